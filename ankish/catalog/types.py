@@ -1,0 +1,94 @@
+"""The types of language.md 3: what a value is, and what a parameter asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A declared key of a record: `deckName: deck` in the note object of addNote."""
+
+    name: str
+    type: Type
+    required: bool = True
+    doc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A type.
+
+    * **name** - `int`, `text`, `list`, `record`, `cards` …
+    * **of** - the element of a list; the value of a map (a record with free keys).
+    * **keys** - the declared keys of a record; empty for a free one.
+    * **choices** - the only texts allowed, where the values can be counted.
+    """
+
+    name: str
+    of: Type | None = None
+    keys: tuple[Key, ...] = ()
+    choices: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        if self.name == "list" and self.of is not None:
+            return "table" if self.of.name == "record" else f"list<{self.of}>"
+        if self.choices:
+            return " or ".join(f'"{choice}"' for choice in self.choices)
+        return self.name
+
+    def key(self, name: str) -> Key | None:
+        """The declared key of that name, or None."""
+        return next((key for key in self.keys if key.name == name), None)
+
+
+ANY = Type("any")
+NULL = Type("null")
+BOOL = Type("bool")
+INT = Type("int")
+FLOAT = Type("float")
+TEXT = Type("text")
+RECORD = Type("record")
+TABLE = Type("list", RECORD)
+
+QUERY = Type("query")
+"""A search that has not been asked yet."""
+CARDS = Type("cards")
+NOTES = Type("notes")
+"""Sets of ids, in the order in which they were found."""
+CARD = Type("card")
+NOTE = Type("note")
+"""One id. An integer will do, and a set that holds exactly one."""
+
+DECK = Type("deck")
+MODEL = Type("model")
+FIELD = Type("field")
+TAG = Type("tag")
+TAGS = Type("tags")
+"""Tags as AnkiConnect's addTags wants them: one text, separated by spaces. A list will do."""
+TEMPLATE = Type("template")
+PROFILE = Type("profile")
+MEDIA = Type("media")
+PATH = Type("path")
+ACTION = Type("action")
+"""The name of an action."""
+
+
+def list_of(of: Type) -> Type:
+    """`list<of>`."""
+    return Type("list", of)
+
+
+def map_of(of: Type) -> Type:
+    """A record whose keys are free and whose values are all of one type."""
+    return Type("record", of)
+
+
+def record_of(*keys: Key) -> Type:
+    """A record with declared keys."""
+    return Type("record", keys=keys)
+
+
+def one_of(*choices: str) -> Type:
+    """A text out of a few."""
+    return Type("text", choices=choices)
