@@ -55,6 +55,8 @@ class Param:
       `REQUIRED` if it can't be left out.
     * **rest** - takes all the positional arguments that are left, as a list.
     * **creates** - names something that need not exist yet (the deck of createDeck).
+    * **empty** - what an empty text means. A name without it is never empty: some actions
+      take an empty one for something else (quirk of deleteMediaFile).
     """
 
     name: str
@@ -63,6 +65,7 @@ class Param:
     default: Any = REQUIRED
     rest: bool = False
     creates: bool = False
+    empty: str | None = None
 
     @property
     def required(self) -> bool:
@@ -94,6 +97,8 @@ class Command:
     * **quirk** - what the real AnkiConnect does that its documentation does not say.
     * **source** - where the facts come from, if not from recorded exchanges.
     * **newer** - not in every AnkiConnect that is in use: the 2023 source lacks it.
+    * **false_means** - `false` instead of the result is a refusal without a word, and this is
+      what it says; None if false is an answer like any other.
     """
 
     name: str
@@ -112,6 +117,7 @@ class Command:
     newer: bool = False
     side: Side = Side.ANKI
     examples: tuple[Example, ...] = ()
+    false_means: str | None = None
 
     def param(self, name: str) -> Param | None:
         """The parameter of that name, or None."""
@@ -125,6 +131,8 @@ class Command:
     @property
     def signature(self) -> str:
         """How it is called: `cards | changeDeck deck`."""
-        words = [p.name if p.required else f"[{p.name}]" for p in self.params if p.name != self.subject]
+        words = [
+            p.name if p.required else f"[{p.name}]" for p in self.params if p.name != self.subject
+        ]
         call = " ".join([self.name, *words])
         return f"{self.subject} | {call}" if self.subject else call

@@ -23,18 +23,26 @@ class Type:
     * **of** - the element of a list; the value of a map (a record with free keys).
     * **keys** - the declared keys of a record; empty for a free one.
     * **choices** - the only texts allowed, where the values can be counted.
+    * **names** - what the free keys of a map are the names of: `field`, `deck` …
+    * **low**, **high** - the least and the greatest integer allowed.
     """
 
     name: str
     of: Type | None = None
     keys: tuple[Key, ...] = ()
     choices: tuple[str, ...] = ()
+    names: str = ""
+    low: int | None = None
+    high: int | None = None
 
     def __str__(self) -> str:
         if self.name == "list" and self.of is not None:
             return "table" if self.of.name == "record" else f"list<{self.of}>"
         if self.choices:
             return " or ".join(f'"{choice}"' for choice in self.choices)
+        if self.low is not None:
+            upper = "up" if self.high is None else f"to {self.high}"
+            return f"{self.name} from {self.low} {upper}"
         return self.name
 
     def key(self, name: str) -> Key | None:
@@ -79,9 +87,9 @@ def list_of(of: Type) -> Type:
     return Type("list", of)
 
 
-def map_of(of: Type) -> Type:
-    """A record whose keys are free and whose values are all of one type."""
-    return Type("record", of)
+def map_of(of: Type, names: str = "") -> Type:
+    """A record whose keys are free (the `names` of something) and whose values are all `of`."""
+    return Type("record", of, names=names)
 
 
 def record_of(*keys: Key) -> Type:
@@ -92,3 +100,8 @@ def record_of(*keys: Key) -> Type:
 def one_of(*choices: str) -> Type:
     """A text out of a few."""
     return Type("text", choices=choices)
+
+
+def int_from(low: int, high: int | None = None) -> Type:
+    """An integer that is not under `low` and not over `high`."""
+    return Type("int", low=low, high=high)

@@ -6,45 +6,72 @@ AnkiConnect's own, by name and default:
     @action
     def cardsToNotes(session: Session, cards: list[int]) -> list[int]:
         ...
+
+Importing a module of actions registers them. The annotations say what a client should
+send; an action meets whatever JSON holds, and an unexpected type is an error answer.
 """
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple, TypeVar
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 ACTIONS: dict[str, Callable[..., Any]] = {}
 """Every action the engine answers; filled as the family modules are imported."""
 
-Function = Callable[..., Any]
+WINDOW: set[str] = set()
+"""The actions that only Anki's windows can do: they answer an error, and are not offered."""
+
+OWN: set[str] = set()
+"""The engine's own actions, which AnkiConnect lacks."""
+
+ENGINE: set[str] = set()
+"""The actions about requests themselves: in place of the session they get the engine."""
 
 
 class ActionError(Exception):
     """An action refuses; the text is what stands in the answer's `error`."""
 
 
-def action(function: Function) -> Function:
+def action(function: F) -> F:
     """Register `function` under its own name."""
     ACTIONS[function.__name__] = function
     return function
 
 
+def window_action(function: F) -> F:
+    """Register an action that needs one of Anki's windows."""
+    WINDOW.add(function.__name__)
+    return action(function)
+
+
+def own_action(function: F) -> F:
+    """Register an action of the engine's own, which AnkiConnect lacks."""
+    OWN.add(function.__name__)
+    return action(function)
+
+
+def engine_action(function: F) -> F:
+    """Register an action whose first parameter is the engine (`multi`)."""
+    ENGINE.add(function.__name__)
+    return action(function)
+
+
 def bind(name: str, params: dict[str, Any]) -> dict[str, Any]:
     """Check `params` against the action's signature.
 
-    Raises `ActionError` in the wording of protocol.md 2 when one is missing or unknown.
+    Raises `ActionError` when one is missing or unknown, in the wording that clients of
+    AnkiConnect see: Python's own, for a call by keyword (recorded exchanges 12, 54, 718).
     """
-    wanted = list(inspect.signature(ACTIONS[name]).parameters.values())[1:]
-    names = {param.name for param in wanted}
+    signature = _signature(name)
     for given in params:
-        if given not in names:
+        if given not in signature.names:
             raise ActionError(f"AnkiConnect.{name}() got an unexpected keyword argument '{given}'")
-    missing = [
-        f"'{param.name}'"
-        for param in wanted
-        if param.default is inspect.Parameter.empty and param.name not in params
-    ]
+    missing = [f"'{param}'" for param in signature.required if param not in params]
     if missing:
         plural = "s" if len(missing) > 1 else ""
         raise ActionError(
@@ -54,8 +81,23 @@ def bind(name: str, params: dict[str, Any]) -> dict[str, Any]:
     return params
 
 
+class _Signature(NamedTuple):
+    names: frozenset[str]
+    required: tuple[str, ...]
+
+
+@cache
+def _signature(name: str) -> _Signature:
+    """What an action takes besides the session."""
+    params = list(inspect.signature(ACTIONS[name]).parameters.values())[1:]
+    return _Signature(
+        names=frozenset(param.name for param in params),
+        required=tuple(p.name for p in params if p.default is inspect.Parameter.empty),
+    )
+
+
 def _listed(words: list[str]) -> str:
-    """`'a'`, `'a' and 'b'`, `'a', 'b', and 'c'`: the way the recorded exchanges list them."""
+    """`'a'`, `'a' and 'b'`, `'a', 'b', and 'c'`: Python's way to list them."""
     if len(words) <= 2:
         return " and ".join(words)
     return ", ".join(words[:-1]) + f", and {words[-1]}"

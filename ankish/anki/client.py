@@ -1,0 +1,160 @@
+"""The client: actions go out, results or errors come back, whoever answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ankish.anki import timeouts
+from ankish.anki.protocol import VERSION, Reply, Request, Server, Stats, Transport
+from ankish.anki.refusal import KEY_REFUSED, UNSUPPORTED, refusal, without
+from ankish.anki.wire import excerpt
+from ankish.diagnostics.kinds import anki as kinds
+from ankish.diagnostics.model import AnkishError
+
+
+class Client:
+    """Speaks AnkiConnect's protocol, version 6, over a transport.
+
+    The connection is made with the first action, or by `connect`. `key` is sent only to a
+    server that wants one: the others refuse a request that carries a key.
+    """
+
+    def __init__(self, transport: Transport, key: str | None = None) -> None:
+        self._transport = transport
+        self._key = key or None
+        self._server: Server | None = None
+        self._requests = 0
+        self._actions = 0
+
+    @property
+    def where(self) -> str:
+        """Where the actions go, for messages."""
+        return self._transport.where
+
+    @property
+    def stats(self) -> Stats:
+        """What has been sent so far, connecting included."""
+        sent, received = self._transport.sent, self._transport.received
+        return Stats(self._requests, self._actions, sent, received)
+
+    def connect(self) -> Server:
+        """Ask for permission, unless that is done. One request, two where a key is wanted.
+
+        Raises `AnkishError`: nothing answers there, or something else than AnkiConnect;
+        permission is denied; the key is missing or wrong; the version is too old.
+        """
+        if self._server is None:
+            server = self._greet()
+            if server.version < VERSION:
+                raise kinds.OLD.error(where=self.where, version=server.version)
+            if server.needs_key and self._key is None:
+                raise kinds.KEY_MISSING.error(where=self.where)
+            self._server = server
+            if server.needs_key:
+                self.invoke("version")  # it is refused when the key is wrong
+        return self._server
+
+    def invoke(self, action: str, params: Mapping[str, Any] | None = None) -> Any:
+        """Have one action carried out; its result, a JSON value.
+
+        Raises `AnkishError`: `anki::refused` or `anki::unsupported` when Anki refuses,
+        others of this family when no answer comes.
+        """
+        reply = self.ask(Request(action, params or {}))
+        if reply.error is not None:
+            raise self.refusal(action, reply.error)
+        return reply.result
+
+    def multi(self, requests: Sequence[Request]) -> list[Reply]:
+        """Have several actions carried out in order, in one request; a reply for each.
+
+        One that is refused does not stop those after it, and nothing is taken back.
+        Raises `AnkishError` when the request as a whole has no answer.
+        """
+        if len(requests) <= 1:
+            return [self.ask(request) for request in requests]
+        parts = [{"action": each.action, "params": each.params} for each in requests]
+        results = self.invoke("multi", {"actions": parts})
+        if not isinstance(results, list) or len(results) != len(parts):
+            raise self._not_ankiconnect(results)
+        return [self._reply(result) for result in results]
+
+    def ask(self, request: Request) -> Reply:
+        """Have one action carried out; its reply, also when it is refused."""
+        server = self.connect()
+        key = self._key if server.needs_key else None
+        return self._reply(self._send(_envelope(request.action, request.params, key)))
+
+    def refusal(self, action: str, said: str) -> AnkishError:
+        """The error for an action whose reply carries an error: `said`."""
+        return refusal(action, said, self.where)
+
+    def close(self) -> None:
+        """Let go of the connection. The next action makes it again."""
+        self._server = None
+        self._transport.close()
+
+    def _greet(self) -> Server:
+        reply = self._reply(self._send(_envelope("requestPermission", {}, None)))
+        if reply.error == UNSUPPORTED:  # older than the action itself
+            version = self._reply(self._send(_envelope("version", {}, None))).result
+            return Server(version if isinstance(version, int) else 0, self._key is not None)
+        answer = reply.result
+        if not isinstance(answer, dict) or "permission" not in answer:
+            raise self._not_ankiconnect(answer)
+        if answer["permission"] != "granted":
+            raise kinds.DENIED.error(where=self.where)
+        return Server(answer.get("version", VERSION), bool(answer.get("requireApikey")))
+
+    def _send(self, request: Mapping[str, Any]) -> object:
+        """The answer to a request. A read whose connection breaks is sent once more."""
+        self._requests += 1
+        self._actions += timeouts.count(request)
+        patience = timeouts.seconds(request)
+        try:
+            return self._transport.send(request, patience)
+        except AnkishError as error:
+            lost = error.diagnostics[0].code == kinds.LOST.code
+            if not lost or not timeouts.only_reads(request):
+                raise
+        self._requests += 1
+        return self._transport.send(request, patience)
+
+    def _reply(self, answer: object) -> Reply:
+        """The reply that an answer, or a part of one, is."""
+        if not isinstance(answer, dict) or not answer.keys() >= {"result", "error"}:
+            raise self._not_ankiconnect(answer)
+        error = answer["error"]
+        if error is None:
+            return Reply(answer["result"])
+        if error == KEY_REFUSED:
+            self._server = None  # the settings have changed: ask again what is wanted
+            missing = self._key is None
+            raise (kinds.KEY_MISSING if missing else kinds.KEY_WRONG).error(where=self.where)
+        return Reply(error=without(self._key, str(error)))
+
+    def _not_ankiconnect(self, answer: object) -> AnkishError:
+        said = excerpt(without(self._key, repr(answer)))
+        return kinds.NOT_ANKICONNECT.error(where=self.where, answer=said)
+
+
+def _envelope(action: Any, params: Any, key: str | None) -> dict[str, Any]:
+    """The request object: version and key are wanted by each part of a multi as well."""
+    if action == "multi" and isinstance(params, Mapping):
+        inner = params.get("actions")
+        if isinstance(inner, (list, tuple)):
+            params = {**params, "actions": [_part(part, key) for part in inner]}
+    envelope = {"action": action, "version": VERSION, "params": params}
+    return envelope if key is None else envelope | {"key": key}
+
+
+def _part(part: Any, key: str | None) -> Any:
+    """A part of a multi, with what it lacks. What is no request goes as it is."""
+    if not isinstance(part, Mapping) or "action" not in part:
+        return part
+    return {**_envelope(part["action"], part.get("params", {}), key), **_kept(part)}
+
+
+def _kept(part: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in part.items() if name not in ("action", "params")}

@@ -1,0 +1,15 @@
+"""The modules of actions. Importing one registers its actions, so all are imported here."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+FAMILIES = (
+    "protocol",
+)
+
+
+def load() -> None:
+    """Import every family, so that `registry.ACTIONS` is complete."""
+    for name in FAMILIES:
+        import_module(f"ankish.anki.engine.{name}")

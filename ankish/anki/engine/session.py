@@ -1,0 +1,141 @@
+"""One open collection, and what the actions on it are allowed to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from ankish.anki.engine.folders import place
+from ankish.anki.engine.registry import ActionError
+from ankish.diagnostics.kinds import engine as kinds
+from ankish.diagnostics.model import AnkishError
+
+if TYPE_CHECKING:
+    from anki.collection import Collection
+
+
+class Session:
+    """Owns Anki's `Collection` from `open` to `close`.
+
+    * **path**: the collection's file. **base**, **profile**: Anki's base folder and the
+      profile's name, None when the collection lies outside of one.
+    * **allow_files**: whether requests may name paths on this machine.
+    * **allow_urls**: whether requests may have files fetched from the net.
+    """
+
+    def __init__(self, path: Path, base: Path | None, profile: str | None) -> None:
+        self.path = path
+        self.base = base
+        self.profile = profile
+        self.allow_files = True
+        self.allow_urls = True
+        self._collection: Collection | None = None
+
+    @classmethod
+    def open(cls, path: Path, *, base: Path | None = None, profile: str | None = None) -> Session:
+        """Open the collection at `path`.
+
+        `base` and `profile` are found out from the path when left out. Raises
+        `AnkishError` (a kind of `engine`) when it can't be opened; the file is then as
+        it was, and not locked.
+        """
+        path = path.expanduser().absolute()
+        found_base, found_profile = place(path, base.expanduser().absolute() if base else None)
+        session = cls(path, found_base, profile or found_profile)
+        session.reopen()
+        return session
+
+    @property
+    def col(self) -> Collection:
+        """The open collection; `ActionError` if it is closed, in AnkiConnect's words."""
+        if self._collection is None:
+            raise ActionError("collection is not available")
+        return self._collection
+
+    @property
+    def media_dir(self) -> Path:
+        """The folder of the collection's media files; it exists."""
+        folder = Path(self.col.media.dir())
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def need_files(self) -> None:
+        """Refuse, with `ActionError`, if requests may not name paths."""
+        if not self.allow_files:
+            raise ActionError("paths are switched off here; start the server with --allow-files")
+
+    def need_urls(self) -> None:
+        """Refuse, with `ActionError`, if requests may not have files fetched."""
+        if not self.allow_urls:
+            raise ActionError("urls are switched off here; start the server with --allow-files")
+
+    def close(self) -> None:
+        """Close the collection and free its file; harmless if it is closed."""
+        collection, self._collection = self._collection, None
+        if collection is not None:
+            collection.close()
+
+    def reopen(self) -> None:
+        """Open the collection again, closing it first if need be."""
+        self.close()
+        self._collection = _open(self.path)
+
+    def switch(self, path: Path, profile: str) -> None:
+        """Go over to another profile's collection; if that can't be opened, stay with this one."""
+        collection = _open(path)
+        self.close()
+        self.path, self.profile, self._collection = path, profile, collection
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _open(path: Path) -> Collection:
+    try:
+        from anki.collection import Collection
+        from anki.errors import DBError
+    except ImportError:
+        raise kinds.NOT_INSTALLED.error() from None
+    _check_file(path)
+    try:
+        return Collection(str(path))
+    except DBError as error:
+        raise _refusal(path, str(error)) from error
+    except Exception as error:  # Anki's library raises plain exceptions for odd contents
+        raise kinds.UNREADABLE.error(path=path, reason=str(error)) from error
+
+
+def _check_file(path: Path) -> None:
+    """Refuse what Anki's library would turn into a new collection: it opens any database."""
+    if not path.is_file():
+        raise kinds.NO_FILE.error(path=path)
+    try:
+        # `immutable` reads past Anki's lock, so that a file in use is told from a wrong one.
+        with closing(sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)) as db:
+            found = db.execute("select 1 from sqlite_master where name = 'col'").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise kinds.NOT_A_COLLECTION.error(path=path) from error
+    if found is None:
+        raise kinds.NOT_A_COLLECTION.error(path=path)
+
+
+def _refusal(path: Path, reason: str) -> AnkishError:
+    """The diagnostic for what Anki's library says when it can't open a file."""
+    if "already open" in reason:
+        return kinds.IN_USE.error(path=path)
+    if "FileTooNew" in reason:
+        from anki.buildinfo import version
+
+        return kinds.NEWER_SCHEMA.error(path=path, version=version)
+    return kinds.UNREADABLE.error(path=path, reason=reason)

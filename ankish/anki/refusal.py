@@ -1,0 +1,48 @@
+"""What Anki says when it refuses, made fit to show."""
+
+from __future__ import annotations
+
+import re
+
+from ankish.diagnostics.kinds import anki as kinds
+from ankish.diagnostics.model import AnkishError
+from ankish.diagnostics.text import harmless
+
+UNSUPPORTED = "unsupported action"
+KEY_REFUSED = "valid api key must be provided"
+"""The add-on's own words; unlike Anki's they are not translated."""
+
+_SCHEMA = re.compile(r"\n\nFailed validating .*", re.DOTALL)
+_MARKUP = re.compile(r"</?pre>|[\u2066-\u2069]")
+_BREAK = re.compile(r"<br ?/?>")
+
+
+def refusal(action: str, said: str, where: str) -> AnkishError:
+    """The error for an `action` that was refused with the words `said`."""
+    if said == UNSUPPORTED:
+        return kinds.UNSUPPORTED.error(action=action, where=where)
+    first, _, more = clean(said).partition("\n")
+    return kinds.REFUSED.error(action=action, said=first, more=more or None)
+
+
+def clean(said: str) -> str:
+    """Anki's words without its markup and with nothing a terminal would obey.
+
+    Anki puts Unicode isolates around what it inserts, writes `<br>` between sentences,
+    and sets a regex error in `<pre>` (recorded exchanges 113, 277 and 288). A request that
+    is not well formed is answered with a schema and the request; the first part says it all.
+    """
+    said = _SCHEMA.sub("", said)
+    said = _BREAK.sub(" ", _MARKUP.sub("", said))
+    return harmless(said.strip(), keep="\n")
+
+
+def without(secret: str | None, said: str) -> str:
+    """`said` with a secret blotted out, also in the escaped forms of JSON and Python."""
+    if not secret:
+        return said
+    escaped = secret.encode("unicode_escape").decode("ascii")
+    quoted = {form.replace(mark, "\\" + mark) for form in (secret, escaped) for mark in "\"'"}
+    for form in sorted({secret, repr(secret)[1:-1], escaped} | quoted, key=len, reverse=True):
+        said = said.replace(form, "•••")
+    return said

@@ -1,0 +1,48 @@
+"""Words for messages: what is safe to show, lists and counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+_PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
+"""C0 controls and DEL, to the pictures that Unicode has for them (U+2400 …)."""
+
+_REPLACED = (
+    range(0x80, 0xA0),  # C1 controls; some terminals obey them like escape sequences
+    range(0x202A, 0x202F),  # bidi embeddings and overrides
+    range(0x2066, 0x206A),  # bidi isolates
+    range(0xD800, 0xE000),  # lone surrogates; they can't be encoded
+)
+
+_HARMLESS = (
+    _PICTURES
+    | {code: 0xFFFD for codes in _REPLACED for code in codes}
+    | {0x2028: 0x2424, 0x2029: 0x2424}  # line and paragraph separator
+)
+
+
+def harmless(text: str, keep: str = "") -> str:
+    """`text` as it may be shown: nothing in it moves the cursor, colours or reorders.
+
+    Control characters become their pictures (`␛` for escape), bidi overrides and what
+    can't be encoded become `�`. Each character becomes one character, so offsets stay
+    true. The characters in `keep` (`"\\n"`, `"\\t"`) stay as they are.
+    """
+    return text if text.isprintable() else text.translate(_table(keep))
+
+
+@lru_cache(maxsize=8)
+def _table(keep: str) -> dict[int, int]:
+    return {code: to for code, to in _HARMLESS.items() if chr(code) not in keep}
+
+
+def listed(words: Iterable[str], joiner: str = "or") -> str:
+    """The words in back-ticks, as a sentence lists them: `` `a`, `b` or `c` ``."""
+    *most, last = [f"`{word}`" for word in words] or [""]
+    return f"{', '.join(most)} {joiner} {last}" if most else last
+
+
+def counted(n: int, noun: str, plural: str | None = None) -> str:
+    """A number with its noun: `1 card`, `2 cards`; `plural` where it isn't noun + s."""
+    return f"{n} {noun if n == 1 else plural or noun + 's'}"

@@ -1,0 +1,226 @@
+"""Replays recorded exchanges with AnkiConnect against whatever answers requests.
+
+    python -m tests.engine.replay --section notes      # the differences, one by one
+    python -m tests.engine.replay --recording FILE     # another recording
+
+The recording (`tests/data/transcripts.jsonl`) was made on Anki 26.09.3 in a fresh profile
+"User 1", UTC, English. Ids in it are symbols such as `$note:1`, bound to a place in the
+answer where they first occur; values that differ from run to run are listed as volatile.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.engine.support import fresh_profile
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+RECORDING = Path(__file__).parent.parent / "data" / "transcripts.jsonl"
+DIFFERENCES = Path(__file__).with_name("differences.toml")
+
+Send = Callable[[dict[str, Any]], object]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One exchange replayed: what was recorded, with our ids in it, and what came."""
+
+    id: int
+    section: str
+    request: object
+    expected: object
+    got: object
+
+    @property
+    def equal(self) -> bool:
+        """Whether the answer is the recorded one; 1, 1.0 and true are told apart."""
+        return _text(self.expected) == _text(self.got)
+
+
+@dataclass
+class Replay:
+    """The state of a replay: the symbols bound so far, and the places of the run."""
+
+    send: Send
+    base: Path
+    scratch: Path
+    symbols: dict[str, object] = field(default_factory=dict)
+
+    def run(self, exchanges: list[dict[str, Any]]) -> list[Outcome]:
+        """Send every request in order and compare its answer."""
+        return [self._exchange(line) for line in exchanges]
+
+    def _exchange(self, line: dict[str, Any]) -> Outcome:
+        request = self._expanded(line["request"])
+        assert isinstance(request, dict)
+        got = self.send(request)
+        for symbol, path in line["bind"].items():
+            for value in _at(got, path):
+                self.symbols[symbol] = value
+        expected = self._expanded(line["response"])
+        for path in line["volatile"]:
+            expected, got = _masked(expected, path), _masked(got, path)
+        for path in line.get("unordered", []):
+            expected, got = _sorted(expected, path), _sorted(got, path)
+        return Outcome(line["id"], line["section"], request, expected, got)
+
+    def _expanded(self, value: object) -> object:
+        """A recorded value with this run's ids and folders in place of the symbols."""
+        if isinstance(value, dict):
+            return {str(self._text(key)): self._expanded(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [self._expanded(item) for item in value]
+        if isinstance(value, str):
+            return self._text(value)
+        return value
+
+    def _text(self, text: str) -> object:
+        if text in self.symbols:
+            return self.symbols[text]
+        if text.startswith("str:") and text[4:] in self.symbols:
+            return str(self.symbols[text[4:]])
+        return re.sub(r"\$\{(\w+(?::[^}]+)?)\}", self._inside, text)
+
+    def _inside(self, match: re.Match[str]) -> str:
+        name = match[1]
+        places = {"base": self.base, "tmp": self.scratch}
+        return str(places.get(name) or self.symbols.get(f"${name}", match[0]))
+
+
+def exchanges(recording: Path = RECORDING) -> list[dict[str, Any]]:
+    """The lines of a recording."""
+    return [json.loads(line) for line in recording.read_text("utf-8").splitlines()]
+
+
+def differences() -> dict[int, str]:
+    """The exchanges that differ on purpose, with the reason."""
+    listed = tomllib.loads(DIFFERENCES.read_text("utf-8"))["difference"]
+    return {number: entry["reason"] for entry in listed for number in entry["ids"]}
+
+
+def table(outcomes: list[Outcome]) -> str:
+    """Section, exchanges and how many of them are equal."""
+    total = Counter(outcome.section for outcome in outcomes)
+    equal = Counter(outcome.section for outcome in outcomes if outcome.equal)
+    rows = [f"{name:<12}{total[name]:>10}{equal[name]:>8}" for name in total]
+    last = f"{'all':<12}{total.total():>10}{equal.total():>8}"
+    return "\n".join([f"{'section':<12}{'exchanges':>10}{'equal':>8}", *rows, last])
+
+
+@contextmanager
+def embedded() -> Iterator[Replay]:
+    """A replay against the engine in this process, on a fresh profile."""
+    from ankish.anki.engine.dispatch import Engine
+    from ankish.anki.engine.session import Session
+
+    with tempfile.TemporaryDirectory() as folder:
+        base, scratch = Path(folder, "base"), Path(folder, "tmp")
+        prepare(scratch)
+        with Session.open(fresh_profile(base), base=base) as session:
+            engine = Engine(session)
+
+            def send(request: dict[str, Any]) -> object:
+                return json.loads(engine.handle_bytes(json.dumps(request).encode()))
+
+            yield Replay(send, base, scratch)
+
+
+def prepare(scratch: Path) -> None:
+    """The scratch folder with the one file that the recording reads."""
+    scratch.mkdir()
+    (scratch / "src.bin").write_bytes(b"from path\x00\xff")
+
+
+_STEP = re.compile(r"\.(\w+|\*)|\[(\d+)\]|\['((?:[^'\\]|\\.)*)'\]")
+
+
+def _steps(path: str) -> list[str | int]:
+    """The keys and indexes of a path such as `$.result[0].mod`."""
+    return [int(m[2]) if m[2] else (m[1] or m[3]) for m in _STEP.finditer(path)]
+
+
+def _places(value: object, path: str) -> Iterator[tuple[Any, Any]]:
+    """The containers, and the key or index in each, that a path leads to."""
+    *way, last = _steps(path)
+    containers: list[Any] = [value]
+    for step in way:
+        containers = [c[k] for c in containers for k in _keys(c, step)]
+    for container in containers:
+        for key in _keys(container, last):
+            yield container, key
+
+
+def _keys(container: object, step: str | int) -> list[Any]:
+    if isinstance(container, dict):
+        return list(container) if step == "*" else [step] if step in container else []
+    if isinstance(container, list):
+        if step == "*":
+            return list(range(len(container)))
+        return [step] if isinstance(step, int) and step < len(container) else []
+    return []
+
+
+def _at(value: object, path: str) -> list[Any]:
+    return [container[key] for container, key in _places(value, path)]
+
+
+def _masked(value: object, path: str) -> object:
+    """The value with the type alone at the places of a volatile path."""
+    for container, key in _places(value, path):
+        container[key] = f"<{type(container[key]).__name__}>"
+    return value
+
+
+def _sorted(value: object, path: str) -> object:
+    for container, key in _places(value, path):
+        if isinstance(container[key], list):
+            container[key] = sorted(container[key], key=_text)
+    return value
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, sort_keys=True)
+
+
+def main(arguments: list[str]) -> int:
+    """Replay, print the table and the differences that are not listed; 1 if there are any."""
+    parser = argparse.ArgumentParser(description="Replay recorded exchanges on the engine.")
+    parser.add_argument("--section", help="show the differences of this section only")
+    parser.add_argument("--recording", type=Path, default=RECORDING)
+    parser.add_argument("--id", type=int, help="show this exchange, equal or not")
+    given = parser.parse_args(arguments)
+    with embedded() as replay:
+        outcomes = replay.run(exchanges(given.recording))
+    on_purpose = differences() if given.recording == RECORDING else {}
+    shown = [
+        outcome
+        for outcome in outcomes
+        if (outcome.id == given.id)
+        or (given.id is None and not outcome.equal and outcome.id not in on_purpose)
+        if given.section in (None, outcome.section)
+    ]
+    lines = [
+        f"--- {outcome.id} {outcome.section}: {json.dumps(outcome.request)}\n"
+        f"expected {_text(outcome.expected)}\ngot      {_text(outcome.got)}"
+        for outcome in shown
+    ]
+    sys.stdout.write("\n".join([*lines, table(outcomes), ""]))
+    return 1 if shown else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
