@@ -1,0 +1,5 @@
+"""A shell and a language for Anki."""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"

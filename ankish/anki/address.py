@@ -10,9 +10,6 @@ from ankish.diagnostics.kinds import anki as kinds
 from ankish.diagnostics.model import AnkishError
 from ankish.diagnostics.text import harmless
 
-DEFAULT = "http://127.0.0.1:8765"
-"""Where AnkiConnect listens unless its settings say otherwise."""
-
 _PORT = 8765
 _LOOPBACK = re.compile(r"localhost|127(\.\d{1,3}){3}|::1|0\.0\.0\.0|::")
 _CREDENTIALS = re.compile(r"[^/]*@")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ankish.anki import timeouts
-from ankish.anki.protocol import VERSION, Reply, Request, Server, Stats, Transport
+from ankish.anki.protocol import VERSION, Reply, Request, Server, Stats, Transport, actions_of
 from ankish.anki.refusal import KEY_REFUSED, UNSUPPORTED, refusal, without
 from ankish.anki.wire import excerpt
 from ankish.diagnostics.kinds import anki as kinds
@@ -107,10 +108,10 @@ class Client:
             raise kinds.DENIED.error(where=self.where)
         return Server(answer.get("version", VERSION), bool(answer.get("requireApikey")))
 
-    def _send(self, request: Mapping[str, Any]) -> object:
+    def _send(self, request: dict[str, Any]) -> object:
         """The answer to a request. A read whose connection breaks is sent once more."""
         self._requests += 1
-        self._actions += timeouts.count(request)
+        self._actions += sum(1 for _ in actions_of(request))
         patience = timeouts.seconds(request)
         try:
             return self._transport.send(request, patience)
@@ -135,26 +136,25 @@ class Client:
         return Reply(error=without(self._key, str(error)))
 
     def _not_ankiconnect(self, answer: object) -> AnkishError:
-        said = excerpt(without(self._key, repr(answer)))
+        said = excerpt(without(self._key, json.dumps(answer, ensure_ascii=False)))
         return kinds.NOT_ANKICONNECT.error(where=self.where, answer=said)
 
 
-def _envelope(action: Any, params: Any, key: str | None) -> dict[str, Any]:
-    """The request object: version and key are wanted by each part of a multi as well."""
-    if action == "multi" and isinstance(params, Mapping):
+def _envelope(action: str, params: Any, key: str | None) -> dict[str, Any]:
+    """The request object of an action."""
+    return _complete({"action": action, "params": params}, key)
+
+
+def _complete(request: Mapping[str, Any], key: str | None) -> dict[str, Any]:
+    """A request with version and key, unless it has its own; each part of a multi needs them too.
+
+    A part that is no request goes as it is: the answer says what is wrong with it.
+    """
+    whole = {"version": VERSION, **({} if key is None else {"key": key}), **request}
+    params = whole.get("params")
+    if whole.get("action") == "multi" and isinstance(params, Mapping):
         inner = params.get("actions")
         if isinstance(inner, (list, tuple)):
-            params = {**params, "actions": [_part(part, key) for part in inner]}
-    envelope = {"action": action, "version": VERSION, "params": params}
-    return envelope if key is None else envelope | {"key": key}
-
-
-def _part(part: Any, key: str | None) -> Any:
-    """A part of a multi, with what it lacks. What is no request goes as it is."""
-    if not isinstance(part, Mapping) or "action" not in part:
-        return part
-    return {**_envelope(part["action"], part.get("params", {}), key), **_kept(part)}
-
-
-def _kept(part: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in part.items() if name not in ("action", "params")}
+            parts = [_complete(p, key) if isinstance(p, Mapping) else p for p in inner]
+            whole["params"] = {**params, "actions": parts}
+    return whole

@@ -12,6 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from ankish.anki import address, timeouts, wire
+from ankish.anki.protocol import DEFAULT_URL
 from ankish.diagnostics.kinds import anki as kinds
 from ankish.diagnostics.model import AnkishError
 from ankish.diagnostics.text import harmless
@@ -34,7 +35,7 @@ class HttpTransport:
     TLS context (14 ms to make, against 0.2 ms without).
     """
 
-    def __init__(self, url: str = address.DEFAULT) -> None:
+    def __init__(self, url: str = DEFAULT_URL) -> None:
         """Take `url` apart; nothing is sent. Raises `AnkishError` (`anki::url`)."""
         self._url = url
         self._address = address.parse(url)
@@ -45,7 +46,7 @@ class HttpTransport:
         self.sent = 0
         self.received = 0
 
-    def send(self, request: Mapping[str, Any], timeout: float) -> object:
+    def send(self, request: dict[str, Any], timeout: float) -> object:
         """See `Transport.send`."""
         import httpx
 
@@ -92,7 +93,7 @@ class HttpTransport:
 
         if self._client is None:
             headers = dict(_HEADERS)
-            if len(self._urls) > 1:  # connected to by number, asked for by name
+            if len(self._address.urls) > 1:  # connected to by number, asked for by name
                 headers["Host"] = self._address.host
             try:
                 self._client = httpx.Client(
@@ -101,6 +102,8 @@ class HttpTransport:
                     limits=httpx.Limits(max_keepalive_connections=0),
                     headers=headers,
                 )
+            except OSError as error:  # the file that SSL_CERT_FILE names
+                raise kinds.TLS.error(where=self.where, reason=_reason(error)) from error
             except (ImportError, ValueError) as error:
                 reason = harmless(str(error))
                 raise kinds.BAD_PROXY.error(where=self.where, reason=reason) from error
@@ -114,17 +117,19 @@ def _fault(
     import httpx
 
     action, unsure = request["action"], wire.unsure(request)
-    if isinstance(error, httpx.ConnectTimeout):
-        return kinds.NO_ANSWER.error(where=where, reason="no connection was accepted in time")
+    if isinstance(error, httpx.ConnectTimeout):  # under https the handshake is a part of it
+        kind = kinds.TLS if where.startswith("https") else kinds.NO_ANSWER
+        return kind.error(where=where, reason="no connection was made in time")
+    if isinstance(error, httpx.ConnectError):
+        kind = kinds.TLS if _is_tls(error) else kinds.NO_ANSWER
+        return kind.error(where=where, reason=_reason(error))
     if isinstance(error, httpx.TimeoutException):
         return kinds.TIMEOUT.error(where=where, action=action, seconds=timeout, unsure=unsure)
     if isinstance(error, httpx.ProxyError):
         return kinds.BAD_PROXY.error(where=where, reason=harmless(str(error)))
-    if isinstance(error, httpx.ConnectError):
-        kind = kinds.CERTIFICATE if _is_tls(error) else kinds.NO_ANSWER
-        return kind.error(where=where, reason=_reason(error))
-    if isinstance(error, httpx.RemoteProtocolError) and not _is_cut(error):
-        return kinds.NOT_ANKICONNECT.error(where=where, answer=wire.excerpt(str(error)))
+    garbled = isinstance(error, httpx.RemoteProtocolError) and not _is_cut(error)
+    if garbled or isinstance(error, httpx.DecodingError):
+        return kinds.NOT_ANKICONNECT.error(where=where)
     return kinds.LOST.error(where=where, action=action, unsure=unsure, reason=_reason(error))
 
 
@@ -140,13 +145,13 @@ def _is_tls(error: BaseException) -> bool:
 
 
 def _reason(error: BaseException) -> str | None:
-    """What the system says; None where it only says what the message does."""
+    """What the system says; None where it says nothing or only what the message does."""
     for cause in _causes(error):
         if isinstance(cause, ConnectionRefusedError):
             return None
         if isinstance(cause, OSError):
             return harmless(cause.strerror or str(cause))
-    return harmless(str(error)) or None
+    return None
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

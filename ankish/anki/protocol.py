@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+DEFAULT_URL = "http://127.0.0.1:8765"
+"""Where AnkiConnect listens unless its settings say otherwise."""
 
 VERSION = 6
 """The version of AnkiConnect's protocol that is spoken, always and in every part of a multi."""
@@ -24,6 +27,18 @@ class Reply:
 
     result: Any = None
     error: str | None = None
+
+
+def actions_of(request: Mapping[str, Any]) -> Iterator[str]:
+    """The names of the actions in a request object: those inside for a multi, however deep."""
+    if request.get("action") != "multi":
+        yield str(request.get("action"))
+        return
+    params = request.get("params")
+    inner = params.get("actions") if isinstance(params, Mapping) else None
+    for part in inner if isinstance(inner, (list, tuple)) else ():
+        if isinstance(part, Mapping):
+            yield from actions_of(part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +77,7 @@ class Transport(Protocol):
     @property
     def received(self) -> int: ...
 
-    def send(self, request: Mapping[str, Any], timeout: float) -> object:
+    def send(self, request: dict[str, Any], timeout: float) -> object:
         """The answer to `request`, as the JSON value that it is.
 
         `timeout` is in seconds, from the last sign of life. Raises `AnkishError` when

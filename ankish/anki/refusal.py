@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from ankish.diagnostics.kinds import anki as kinds
@@ -38,11 +39,16 @@ def clean(said: str) -> str:
 
 
 def without(secret: str | None, said: str) -> str:
-    """`said` with a secret blotted out, also in the escaped forms of JSON and Python."""
+    """`said` with a secret blotted out, also as Python and JSON would write it in quotes."""
     if not secret:
         return said
-    escaped = secret.encode("unicode_escape").decode("ascii")
-    quoted = {form.replace(mark, "\\" + mark) for form in (secret, escaped) for mark in "\"'"}
-    for form in sorted({secret, repr(secret)[1:-1], escaped} | quoted, key=len, reverse=True):
+    quoted = (
+        repr(secret),
+        ascii(secret),
+        json.dumps(secret),
+        json.dumps(secret, ensure_ascii=False),
+    )
+    forms = {secret} | {text[1:-1] for text in quoted}
+    for form in sorted(forms, key=len, reverse=True):  # the longest first: one may hold another
         said = said.replace(form, "•••")
     return said

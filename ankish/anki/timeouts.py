@@ -7,20 +7,21 @@ Whatever another program has asked is waited for as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
+
+from ankish.anki.protocol import actions_of
 
 READ, WRITE, LONG = 30.0, 180.0, 900.0
 """Seconds for a read, a write, and what moves files or reaches the network."""
 READ_PART, WRITE_PART = 0.5, 2.0
-"""Seconds more for each action of a multi."""
+"""Seconds more for each further action of a multi."""
 CONNECT = 5.0
 """Seconds for a connection to be accepted. On loopback it takes under a millisecond."""
 HANDSHAKE = 10.0
 """Seconds for the first answer, which needs no work."""
 
-READS = frozenset(
-    """
+_READS = """
     apiReflect areDue areSuspended cardsInfo cardsModTime cardsToNotes deckNameFromId deckNames
     deckNamesAndIds findCards findModelsById findModelsByName findNotes getActiveProfile
     getCollectionStatsHTML getDeckConfig getDecks getEaseFactors getIntervals getMediaDirPath
@@ -29,47 +30,34 @@ READS = frozenset(
     modelFieldDescriptions modelFieldFonts modelFieldNames modelFieldsOnTemplates modelNameFromId
     modelNames modelNamesAndIds modelStyling modelTemplates notesInfo notesModTime
     requestPermission retrieveMediaFile suspended version
-    """.split()
-)
+"""
+READS = frozenset(_READS.split())
 """Actions that change nothing, so that asking twice is as good as once.
 
 getDeckStats, cardReviews and getLatestReviewID are not among them: they create a deck that
 does not exist (recorded exchanges 524, 618 and 622). Nor is canAddNote and its kin: they
 store the media of the note.
 """
-_LONG = frozenset(
-    """
+_LONG = """
     deleteMediaFile exportPackage guiCheckDatabase guiImportFile importPackage loadProfile
     reloadCollection storeMediaFile sync
-    """.split()
-)
+"""
 
 
 def only_reads(request: Mapping[str, Any]) -> bool:
     """Whether a request, a multi with all its parts, changes nothing."""
-    return all(name in READS for name in _names(request))
+    return all(name in READS for name in actions_of(request))
 
 
 def seconds(request: Mapping[str, Any]) -> float:
     """How long the answer to a request may take, in seconds."""
-    names = list(_names(request))
+    names = list(actions_of(request))
     longest = max(map(_seconds, names), default=READ)
-    part = READ_PART if longest == READ else WRITE_PART
+    part = READ_PART if longest <= READ else WRITE_PART
     return longest + part * max(0, len(names) - 1)
 
 
 def _seconds(name: str) -> float:
     if name in READS:
-        return READ
-    return LONG if name in _LONG else WRITE
-
-
-def _names(request: Mapping[str, Any]) -> Iterable[str]:
-    """The actions of a request; those inside for a multi, however deep."""
-    if request.get("action") != "multi":
-        yield str(request.get("action"))
-        return
-    inner = request.get("params", {}).get("actions")
-    for part in inner if isinstance(inner, list) else []:
-        if isinstance(part, Mapping):
-            yield from _names(part)
+        return HANDSHAKE if name == "requestPermission" else READ
+    return LONG if name in _LONG.split() else WRITE

@@ -21,7 +21,8 @@ class Type:
 
     * **name** - `int`, `text`, `list`, `record`, `cards` …
     * **of** - the element of a list; the value of a map (a record with free keys).
-    * **keys** - the declared keys of a record; empty for a free one.
+    * **keys** - the declared keys of a record; empty for a free one. A record with both
+      `keys` and `of` may have others besides.
     * **choices** - the only texts allowed, where the values can be counted.
     * **names** - what the free keys of a map are the names of: `field`, `deck` …
     * **low**, **high** - the least and the greatest integer allowed.

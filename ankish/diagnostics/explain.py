@@ -39,7 +39,7 @@ def explain(code: str) -> str:
     from ankish.diagnostics.kinds.help import NO_CODE
 
     near = nearest(wanted, known) or [code for code in sorted(known) if wanted in code.split("::")]
-    raise NO_CODE.error(code=harmless(wanted), near=listed(near) if near else None)
+    raise NO_CODE.error(code=harmless(wanted), near=listed(near, "and") if near else None)
 
 
 def _explained(kind: Kind) -> str:

@@ -24,7 +24,8 @@ def _lines(diagnostic: Diagnostic, paint: Paint, width: int) -> Iterator[str]:
     gutter = 1
     place = main_place(diagnostic)
     if place is not None and diagnostic.source is not None:
-        drawn = snippet(diagnostic.source, diagnostic.labels, style, width)
+        left = len(f"{diagnostic.source.lines} | ")
+        drawn = snippet(diagnostic.source, diagnostic.labels, style, width - left)
         gutter = max(len(line.gutter) for line in drawn if line.gutter != GAP)
         name = harmless(diagnostic.source.name)
         yield " " * gutter + paint("-->", Style.FRAME) + f" {name}:{place[0]}:{place[1]}"

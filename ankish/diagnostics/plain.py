@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ankish.diagnostics.model import Diagnostic, Label, Source
 from ankish.diagnostics.places import main_place, within
-from ankish.diagnostics.text import harmless
+from ankish.diagnostics.text import one_line
 
 _QUOTED = 40
 """The most characters of a source that are quoted."""
@@ -18,26 +18,24 @@ def plain(diagnostic: Diagnostic) -> str:
 
 
 def _lines(diagnostic: Diagnostic) -> Iterator[str]:
-    head = f"{diagnostic.severity.value}[{diagnostic.code}]: {_line(diagnostic.message)}"
+    head = f"{diagnostic.severity.value}[{diagnostic.code}]: {one_line(diagnostic.message)}"
     place = main_place(diagnostic)
     source = diagnostic.source
     if place is None or source is None:
         yield head
     else:
-        yield f"{_line(source.name)}:{place[0]}:{place[1]}: {head}"
-        yield from (f"  {_label(label, source)}" for label in diagnostic.labels if label.text)
-    yield from (f"  help: {_line(text)}" for text in diagnostic.helps)
-    yield from (f"  note: {_line(text)}" for text in diagnostic.notes)
+        yield f"{one_line(source.name)}:{place[0]}:{place[1]}: {head}"
+        yield from (
+            f"  {_label(label, source)}" for label in diagnostic.labels if one_line(label.text)
+        )
+    yield from (f"  help: {one_line(text)}" for text in diagnostic.helps)
+    yield from (f"  note: {one_line(text)}" for text in diagnostic.notes)
 
 
 def _label(label: Label, source: Source) -> str:
     span = within(label.span, source)
     line, column = source.position(span.start)
-    quoted = _line(source.text[span.start : min(span.end, span.start + _QUOTED)])
+    quoted = one_line(source.text[span.start : min(span.end, span.start + _QUOTED)])
     more = "…" if span.end - span.start > _QUOTED else ""
     what = f' "{quoted}{more}"' if quoted else ""
-    return f"at {line}:{column}{what}: {_line(label.text)}"
-
-
-def _line(text: str) -> str:
-    return harmless(" ".join(text.splitlines()))
+    return f"at {line}:{column}{what}: {one_line(label.text)}"

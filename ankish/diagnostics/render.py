@@ -18,17 +18,17 @@ FORMS: tuple[Form, ...] = get_args(Form)
 
 
 def render(
-    diagnostics: Iterable[Diagnostic], form: Form = "fancy", *, colour: bool = False, width: int = 100
+    diagnostics: Iterable[Diagnostic],
+    form: Form = "fancy",
+    *,
+    colour: bool = False,
+    width: int = 100,
 ) -> str:
     """The text of all `diagnostics`, without a line end; empty if there are none.
 
     Several are parted by a blank line and closed by their count; as JSON each is one
-    line and nothing else is written.
-
-    Parameters:
-
-    * **colour** - whether `fancy` may use ANSI colours; `wants_colour(stream)` says so.
-    * **width** - the columns that an excerpt of `fancy` may take.
+    line and nothing else is written. `colour` lets `fancy` use ANSI colours (ask
+    `wants_colour(stream)`), `width` is how many columns its excerpts may take.
     """
     every = tuple(diagnostics)
     if form == "json":

@@ -15,7 +15,7 @@ from ankish.diagnostics.model import Label, Source
 from ankish.diagnostics.palette import Style
 from ankish.diagnostics.places import Place, place
 from ankish.diagnostics.row import Row
-from ankish.diagnostics.text import harmless
+from ankish.diagnostics.text import one_line
 
 GAP = "..."
 """Stands in the gutter where lines are left out."""
@@ -46,7 +46,7 @@ class _Mark:
 
     @property
     def text(self) -> str:
-        return harmless(" ".join(self.place.label.text.splitlines()))
+        return one_line(self.place.label.text)
 
 
 def snippet(source: Source, labels: Iterable[Label], primary: Style, width: int) -> list[Line]:
@@ -144,7 +144,9 @@ class _Excerpt:
 
     def _draw_inside(self, marks: list[_Mark], shown: Shown) -> None:
         """The row of marks under a line, and below it the texts that hang from them."""
-        spans = [(m, *(self._left + at for at in shown.range(m.place.start, m.place.end))) for m in marks]
+        spans = [
+            (m, *(self._left + at for at in shown.range(m.place.start, m.place.end))) for m in marks
+        ]
         row = self._row()
         for mark, start, end in sorted(spans, key=lambda span: span[0].place.label.primary):
             row.put(start, mark.sign * (end - start), mark.style)

@@ -23,13 +23,18 @@ _HARMLESS = (
 
 
 def harmless(text: str, keep: str = "") -> str:
-    """`text` as it may be shown: nothing in it moves the cursor, colours or reorders.
+    r"""`text` as it may be shown: nothing in it moves the cursor, colours or reorders.
 
     Control characters become their pictures (`␛` for escape), bidi overrides and what
     can't be encoded become `�`. Each character becomes one character, so offsets stay
-    true. The characters in `keep` (`"\\n"`, `"\\t"`) stay as they are.
+    true. The characters in `keep` (`"\n"`, `"\t"`) stay as they are.
     """
     return text if text.isprintable() else text.translate(_table(keep))
+
+
+def one_line(text: str) -> str:
+    """`text` made harmless, its lines joined by blanks."""
+    return harmless(" ".join(text.splitlines()).strip())
 
 
 @lru_cache(maxsize=8)

@@ -54,7 +54,7 @@ class Builder:
     def if_(self, node: Node) -> t.If:
         parts = [self.build(child) for child in node.children]
         otherwise = parts.pop() if len(parts) % 2 else None
-        return t.If(tuple(zip(parts[::2], parts[1::2])), otherwise, self.span(node))
+        return t.If(tuple(zip(parts[::2], parts[1::2], strict=False)), otherwise, self.span(node))
 
     def for_(self, node: Node) -> t.For:
         name, items, body = node.children
@@ -140,7 +140,9 @@ class Builder:
             word = argument.value.text if isinstance(argument.value, t.Word) else ""
             if word == "=" and index:
                 name_text = text[arguments[index - 1].span.start : arguments[index - 1].span.end]
-                self.problems.append(kinds.SPACED_ARGUMENT(argument.span, name=name_text, value="…"))
+                self.problems.append(
+                    kinds.SPACED_ARGUMENT(argument.span, name=name_text, value="…")
+                )
             elif word == "&&":
                 self.problems.append(kinds.DOUBLE_AMPERSAND(argument.span))
             elif word[:1] in SMART_QUOTES and word:
@@ -304,9 +306,7 @@ class Builder:
     def string_lines(self, node: Node) -> t.String:
         span = self.span(node)
         raws, holes = self.around_holes(node, span.start + 3)
-        return self.filled(
-            [unescaped(raw, self.problems) for raw in dedented(raws)], holes, span
-        )
+        return self.filled([unescaped(raw, self.problems) for raw in dedented(raws)], holes, span)
 
     def around_holes(self, node: Node, start: int) -> tuple[list[Raw], list[Node]]:
         """The literal text before, between and after the holes; empty where there is none."""

@@ -28,9 +28,9 @@ BRACKETS = {
 CLOSING = {"RPAR": ")", "RSQB": "]", "RBRACE": "}"}
 
 VALUES = frozenset(
-    "DBLQUOTE TRIPLE RAW RAW_LINES VARIABLE LSQB RECORD LPAR NUMBER CALL TRUE FALSE NULL".split()
+    ["DBLQUOTE", "TRIPLE", "RAW", "RAW_LINES", "VARIABLE", "LSQB", "RECORD", "LPAR", "NUMBER", "CALL", "TRUE", "FALSE", "NULL"]
 )
-OPERATORS = frozenset("COMPARE IN HAS AND OR TIMES OTHERWISE".split())
+OPERATORS = frozenset(["COMPARE", "IN", "HAS", "AND", "OR", "TIMES", "OTHERWISE"])
 WORDS = {
     "NAME": "a name",
     "QUOTED": "a name",
@@ -201,8 +201,10 @@ def _word_with_hole(m: Mistake) -> re.Match[str] | None:
 
 def _in_for(m: Mistake) -> bool:
     last = m.before
-    return last is not None and last.type == "IN" and any(
-        isinstance(item, Token) and item.type == "FOR" for item in m.stack[-3:]
+    return (
+        last is not None
+        and last.type == "IN"
+        and any(isinstance(item, Token) and item.type == "FOR" for item in m.stack[-3:])
     )
 
 

@@ -18,7 +18,9 @@ SIMPLE = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\", "$": "$", "/": 
 """What follows a backslash, and what it means. `\\r`, `\\/` and `\\uXXXX` are JSON's, so that
 a JSON value is a value. Any other backslash stays: searches, regexes and LaTeX use it."""
 
-ESCAPE = re.compile(r'\\(?:(?P<simple>[ntr"\\$/])|u\{(?P<braced>[^}]*)\}|u(?P<json>[0-9a-fA-F]{4}))')
+ESCAPE = re.compile(
+    r'\\(?:(?P<simple>[ntr"\\$/])|u\{(?P<braced>[^}]*)\}|u(?P<json>[0-9a-fA-F]{4}))'
+)
 SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
@@ -96,7 +98,7 @@ def dedented(pieces: list[Raw]) -> list[Raw]:
     Taken away: the first line if it is empty, what follows the last line end if it is
     only white space, and the white space that all other lines have in common.
     """
-    first, last = pieces[0], pieces[-1]
+    first, _last = pieces[0], pieces[-1]
     opening = re.match(r"[ \t]*\r?\n", first.text)
     if opening is None:
         return pieces

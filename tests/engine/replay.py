@@ -22,6 +22,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.engine import paths
+from tests.engine.paths import text
 from tests.engine.support import fresh_profile
 
 if sys.version_info >= (3, 11):
@@ -48,7 +50,7 @@ class Outcome:
     @property
     def equal(self) -> bool:
         """Whether the answer is the recorded one; 1, 1.0 and true are told apart."""
-        return _text(self.expected) == _text(self.got)
+        return text(self.expected) == text(self.got)
 
 
 @dataclass
@@ -69,31 +71,33 @@ class Replay:
         assert isinstance(request, dict)
         got = self.send(request)
         for symbol, path in line["bind"].items():
-            for value in _at(got, path):
+            for value in paths.at(got, path):
                 self.symbols[symbol] = value
         expected = self._expanded(line["response"])
         for path in line["volatile"]:
-            expected, got = _masked(expected, path), _masked(got, path)
+            paths.mask(expected, path)
+            paths.mask(got, path)
         for path in line.get("unordered", []):
-            expected, got = _sorted(expected, path), _sorted(got, path)
+            paths.sort(expected, path)
+            paths.sort(got, path)
         return Outcome(line["id"], line["section"], request, expected, got)
 
     def _expanded(self, value: object) -> object:
         """A recorded value with this run's ids and folders in place of the symbols."""
         if isinstance(value, dict):
-            return {str(self._text(key)): self._expanded(item) for key, item in value.items()}
+            return {str(self._string(key)): self._expanded(item) for key, item in value.items()}
         if isinstance(value, list):
             return [self._expanded(item) for item in value]
         if isinstance(value, str):
-            return self._text(value)
+            return self._string(value)
         return value
 
-    def _text(self, text: str) -> object:
-        if text in self.symbols:
-            return self.symbols[text]
-        if text.startswith("str:") and text[4:] in self.symbols:
-            return str(self.symbols[text[4:]])
-        return re.sub(r"\$\{(\w+(?::[^}]+)?)\}", self._inside, text)
+    def _string(self, string: str) -> object:
+        if string in self.symbols:
+            return self.symbols[string]
+        if string.startswith("str:") and string[4:] in self.symbols:
+            return str(self.symbols[string[4:]])
+        return re.sub(r"\$\{(\w+(?::[^}]+)?)\}", self._inside, string)
 
     def _inside(self, match: re.Match[str]) -> str:
         name = match[1]
@@ -145,55 +149,13 @@ def prepare(scratch: Path) -> None:
     (scratch / "src.bin").write_bytes(b"from path\x00\xff")
 
 
-_STEP = re.compile(r"\.(\w+|\*)|\[(\d+)\]|\['((?:[^'\\]|\\.)*)'\]")
-
-
-def _steps(path: str) -> list[str | int]:
-    """The keys and indexes of a path such as `$.result[0].mod`."""
-    return [int(m[2]) if m[2] else (m[1] or m[3]) for m in _STEP.finditer(path)]
-
-
-def _places(value: object, path: str) -> Iterator[tuple[Any, Any]]:
-    """The containers, and the key or index in each, that a path leads to."""
-    *way, last = _steps(path)
-    containers: list[Any] = [value]
-    for step in way:
-        containers = [c[k] for c in containers for k in _keys(c, step)]
-    for container in containers:
-        for key in _keys(container, last):
-            yield container, key
-
-
-def _keys(container: object, step: str | int) -> list[Any]:
-    if isinstance(container, dict):
-        return list(container) if step == "*" else [step] if step in container else []
-    if isinstance(container, list):
-        if step == "*":
-            return list(range(len(container)))
-        return [step] if isinstance(step, int) and step < len(container) else []
-    return []
-
-
-def _at(value: object, path: str) -> list[Any]:
-    return [container[key] for container, key in _places(value, path)]
-
-
-def _masked(value: object, path: str) -> object:
-    """The value with the type alone at the places of a volatile path."""
-    for container, key in _places(value, path):
-        container[key] = f"<{type(container[key]).__name__}>"
-    return value
-
-
-def _sorted(value: object, path: str) -> object:
-    for container, key in _places(value, path):
-        if isinstance(container[key], list):
-            container[key] = sorted(container[key], key=_text)
-    return value
-
-
-def _text(value: object) -> str:
-    return json.dumps(value, sort_keys=True)
+def shown(outcomes: list[Outcome]) -> str:
+    """What was asked, what was recorded and what came, for a reader."""
+    return "\n".join(
+        f"--- {outcome.id} {outcome.section}: {json.dumps(outcome.request)}\n"
+        f"expected {text(outcome.expected)}\ngot      {text(outcome.got)}\n"
+        for outcome in outcomes
+    )
 
 
 def main(arguments: list[str]) -> int:
@@ -206,20 +168,15 @@ def main(arguments: list[str]) -> int:
     with embedded() as replay:
         outcomes = replay.run(exchanges(given.recording))
     on_purpose = differences() if given.recording == RECORDING else {}
-    shown = [
+    wanted = [
         outcome
         for outcome in outcomes
-        if (outcome.id == given.id)
+        if outcome.id == given.id
         or (given.id is None and not outcome.equal and outcome.id not in on_purpose)
         if given.section in (None, outcome.section)
     ]
-    lines = [
-        f"--- {outcome.id} {outcome.section}: {json.dumps(outcome.request)}\n"
-        f"expected {_text(outcome.expected)}\ngot      {_text(outcome.got)}"
-        for outcome in shown
-    ]
-    sys.stdout.write("\n".join([*lines, table(outcomes), ""]))
-    return 1 if shown else 0
+    sys.stdout.write(f"{shown(wanted)}{table(outcomes)}\n")
+    return 1 if wanted else 0
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import json
 from threading import RLock
 from typing import Any
 
-from ankish.anki.engine import families, requests
+from ankish.anki.engine import envelope, families
 from ankish.anki.engine.plain import plain
 from ankish.anki.engine.protocol import API_VERSION
 from ankish.anki.engine.registry import ACTIONS, ENGINE, ActionError, bind
@@ -63,7 +63,7 @@ class Engine:
         lets it in; only `requestPermission` asks for them.
         """
         try:
-            problem = requests.problem(request)
+            problem = envelope.problem(request)
         except RecursionError as error:
             return failure(error)
         if problem is not None or not isinstance(request, dict):

@@ -6,6 +6,24 @@ from importlib import import_module
 
 FAMILIES = (
     "protocol",
+    "profiles",
+    "decks",
+    "deckconfig",
+    "notes",
+    "find",
+    "tags",
+    "cards",
+    "cardsinfo",
+    "cardvalues",
+    "scheduling",
+    "reviews",
+    "models",
+    "fields",
+    "templates",
+    "media",
+    "packages",
+    "sync",
+    "gui",
 )
 
 

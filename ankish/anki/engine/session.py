@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from anki.collection import Collection
 
 
+class NotAllowed(ActionError):
+    """What a request wants done is switched off here."""
+
+
 class Session:
     """Owns Anki's `Collection` from `open` to `close`.
 
@@ -63,14 +67,14 @@ class Session:
         return folder
 
     def need_files(self) -> None:
-        """Refuse, with `ActionError`, if requests may not name paths."""
+        """Refuse, with `NotAllowed`, if requests may not name paths."""
         if not self.allow_files:
-            raise ActionError("paths are switched off here; start the server with --allow-files")
+            raise NotAllowed("paths are switched off here; start the server with --allow-files")
 
     def need_urls(self) -> None:
-        """Refuse, with `ActionError`, if requests may not have files fetched."""
+        """Refuse, with `NotAllowed`, if requests may not have files fetched."""
         if not self.allow_urls:
-            raise ActionError("urls are switched off here; start the server with --allow-files")
+            raise NotAllowed("urls are switched off here; start the server with --allow-files")
 
     def close(self) -> None:
         """Close the collection and free its file; harmless if it is closed."""

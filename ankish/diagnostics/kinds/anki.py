@@ -42,14 +42,17 @@ another address (webBindAddress and webBindPort in its settings), give it as `--
 ANKISH_URL or as `url` in the configuration file. ankish also works without Anki, on a
 collection file: `ankish --collection FILE`, `--profile NAME` or `--demo`.""",
 )
-CERTIFICATE = Kind(
-    "anki::certificate",
+TLS = Kind(
+    "anki::tls",
     "no safe connection to {where} can be made",
-    help="SSL_CERT_FILE can name a file with the certificate to trust",
+    help=(
+        "AnkiConnect itself speaks plain http: begin the URL with http://",
+        "SSL_CERT_FILE can name a file with the certificate to trust",
+    ),
     note="the reason: {reason}",
     explain="""\
 The URL begins with https, and the certificate that was shown is not trusted, is not for this
-host, or the other side does not speak TLS. AnkiConnect itself speaks plain http.""",
+host, or the other side does not speak TLS. AnkiConnect does not; a proxy before it may.""",
 )
 TIMEOUT = Kind(
     "anki::timeout",
@@ -65,7 +68,7 @@ any more.""",
 LOST = Kind(
     "anki::lost",
     "the connection to {where} broke before `{action}` was answered",
-    help="see whether Anki is still open",
+    help="see whether Anki is still open, and whether it is AnkiConnect that listens there",
     note=(_DOUBT, "the reason: {reason}"),
     explain="""\
 The request was on its way when the connection ended: Anki was closed, it crashed, or the
@@ -109,7 +112,7 @@ by `Content-Length`, which a proxy may have taken away.""",
 DENIED = Kind(
     "anki::denied",
     "AnkiConnect at {where} denies ankish permission",
-    help="see webCorsOriginList and ignoreOriginList in Anki: Tools > Add-ons > AnkiConnect > Config",
+    help="see webCorsOriginList and ignoreOriginList in the settings of the add-on",
     explain="""\
 AnkiConnect was asked for permission and said no. It does so for the `Origin` of a web page that
 its user has refused; ankish sends none, so a proxy on the way may add one.""",
@@ -166,7 +169,7 @@ sent.""",
 
 NO_CONNECTION = frozenset(
     kind.code
-    for kind in (BAD_URL, BAD_PROXY, NO_ANSWER, CERTIFICATE, FORBIDDEN, NOT_ANKICONNECT)
+    for kind in (BAD_URL, BAD_PROXY, NO_ANSWER, TLS, FORBIDDEN, NOT_ANKICONNECT)
     + (EMPTY, DENIED, KEY_MISSING, KEY_WRONG, OLD)
 )
 """Codes that mean: nothing was carried out, since Anki can't be worked with as it is."""

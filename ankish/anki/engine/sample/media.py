@@ -50,10 +50,8 @@ PAPER = b"""<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8">
 
 def references(note: Note) -> list[str]:
     """The files that a note's fields name, in their order."""
-    text = " ".join(note.fields)
-    return re.findall(r'\[sound:(.*?)\]|<img src="(.*?)">', text) and [
-        sound or image for sound, image in re.findall(r'\[sound:(.*?)\]|<img src="(.*?)">', text)
-    ]
+    found = re.findall(r'\[sound:(.*?)\]|<img src="(.*?)">', " ".join(note.fields))
+    return [sound or image for sound, image in found]
 
 
 def unattached(notes: list[Note]) -> list[str]:

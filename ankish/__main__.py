@@ -1,0 +1,104 @@
+"""The program: `ankish` and `python -m ankish`.
+
+`--version` is answered before anything else is imported. Whatever goes wrong ends here
+with a message and an exit code, never with a traceback.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import sys
+
+from ankish import __version__
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C: 128 + SIGINT, as shells have it."""
+
+CLOSED = 141
+"""Exit code when nobody reads the output any more: 128 + SIGPIPE."""
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+"""What the system says when the file or device behind the output takes no more."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run ankish with `argv` (that of the process if None); the exit code."""
+    arguments = sys.argv[1:] if argv is None else argv
+    _prepare_streams()
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = CLOSED
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except Exception as error:
+        code = _report(error)
+    _let_go()
+    return code
+
+
+def _prepare_streams() -> None:
+    """Have both streams take any text as UTF-8, and be there even when they are closed."""
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _run(arguments: list[str]) -> int:
+    if arguments in (["--version"], ["-V"]):
+        print(f"ankish {__version__}")  # noqa: T201
+        return 0
+    from ankish.cli import main as run
+
+    return run(arguments)
+
+
+def _report(error: Exception) -> int:
+    """Say what went wrong, on the error stream."""
+    if os.environ.get("ANKISH_TRACEBACK"):
+        raise error
+    from ankish.diagnostics.kinds.program import BUG, OUTPUT
+    from ankish.diagnostics.model import AnkishError
+    from ankish.diagnostics.render import render, wants_colour
+
+    if isinstance(error, AnkishError):
+        diagnostics = error.diagnostics
+    elif isinstance(error, OSError) and error.errno in _FULL:
+        diagnostics = (OUTPUT(reason=error.strerror),)
+    else:
+        # The text of an unforeseen error may hold anything, an API key too: only its kind is told.
+        diagnostics = (BUG(error=type(error).__name__, where=_place(error)),)
+    print(render(diagnostics, colour=wants_colour(sys.stderr)), file=sys.stderr)  # noqa: T201
+    return 1
+
+
+def _place(error: Exception) -> str:
+    """The innermost place of ankish's own code that `error` passed: module and line."""
+    places = ["ankish"]
+    trace = error.__traceback__
+    while trace is not None:
+        module = trace.tb_frame.f_globals.get("__name__", "")
+        if module.partition(".")[0] == "ankish":
+            places.append(f"{module}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return places[-1]
+
+
+def _let_go() -> None:
+    """Turn streams that take nothing any more away from it: Python would flush them at exit."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,259 @@
+"""Checks a whole program: names, types, conversions. All that is wrong is found at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ankish import __version__
+from ankish.analysis import core
+from ankish.analysis.commands import act, check_served, unknown
+from ankish.analysis.context import Context, Scope
+from ankish.analysis.convert import conversion
+from ankish.analysis.expressions import condition, expression, value
+from ankish.analysis.fit import named
+from ankish.analysis.rows import as_rows, item_of, row_verb
+from ankish.analysis.verbs import builtin
+from ankish.analysis.world import World
+from ankish.catalog.builtins import ROW_VERBS
+from ankish.catalog.commands import COMMANDS
+from ankish.catalog.model import Side
+from ankish.catalog.types import ANY, NULL, list_of
+from ankish.diagnostics.kinds import call as call_kinds
+from ankish.diagnostics.kinds import name as name_kinds
+from ankish.diagnostics.kinds import type as type_kinds
+from ankish.diagnostics.model import Diagnostic, Severity, Source, Span
+from ankish.syntax import tree as t
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What checking gives: the program to plan, unless there are errors, and all messages."""
+
+    checked: core.Checked
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether it can be planned and run."""
+        return all(problem.severity is not Severity.ERROR for problem in self.diagnostics)
+
+
+def check(
+    program: t.Program, source: Source, world: World, bindings: tuple[core.Binding, ...] = ()
+) -> Result:
+    """Check a program. `bindings` are variables that exist already, as in the shell."""
+    context = Context(source, world, COMMANDS, Scope(bindings))
+    context.check_pipeline = _pipeline
+    statements = _statements(context, program.statements)
+    for rows in context.rows:
+        entity = rows.settle()
+        if rows.selection is not None:
+            rows.selection.forms.add(f"{entity}s")
+    for binding in context.defined:
+        if not binding.used and binding not in context.scope.bindings:
+            context.report(name_kinds.UNUSED(binding.span, name=binding.name))
+    problems = sorted(context.diagnostics, key=lambda p: p.span.start if p.span else 0)
+    return Result(core.Checked(tuple(statements)), tuple(problems))
+
+
+def _statements(context: Context, nodes: tuple[t.Statement, ...]) -> list[core.Statement]:
+    checked = (_STATEMENTS[type(node)](context, node) for node in nodes)  # type: ignore[operator]
+    return [statement for statement in checked if statement is not None]
+
+
+def _block(context: Context, block: t.Block, *bindings: core.Binding) -> tuple[core.Statement, ...]:
+    """The statements of a block; what it defines ends with it."""
+    with context.within(*bindings):
+        outer = len(context.scope.bindings)
+        statements = tuple(_statements(context, block.statements))
+        for binding in context.scope.bindings[outer:]:
+            if not binding.used:
+                context.report(name_kinds.UNUSED(binding.span, name=binding.name))
+                binding.used = True
+        return statements
+
+
+def _let(context: Context, node: t.Let) -> core.Let:
+    pipeline = _pipeline(context, node.value)
+    if any(b.name == node.name for b in context.defined if b in context.scope.bindings):
+        context.report(name_kinds.SHADOWED(node.name_span, name=node.name))
+    return core.Let(context.define(node.name, pipeline.flow, node.name_span), pipeline, node.span)
+
+
+def _if(context: Context, node: t.If) -> core.If:
+    branches = tuple(
+        (condition(context, test, "$due > 200"), _block(context, block))
+        for test, block in node.branches
+    )
+    otherwise = _block(context, node.otherwise) if node.otherwise else ()
+    return core.If(branches, otherwise, node.span)
+
+
+def _for(context: Context, node: t.For) -> core.For:
+    items = value(context, expression(context, node.items))
+    if items.type.name not in ("list", "any", "cards", "notes"):
+        context.report(type_kinds.LIST(node.items.span, command="for", given=named(items.type)))
+    item = core.Binding(node.name, core.Flow(items.type.of or ANY), node.name_span)
+    body = _block(context, node.body, item)
+    return core.For(item, items, body, node.span)
+
+
+def _fail(context: Context, node: t.Fail) -> core.Fail:
+    return core.Fail(value(context, expression(context, node.message)), node.span)
+
+
+def _not_yet(context: Context, node: t.Statement) -> None:
+    words = {
+        t.Macro: "`macro`",
+        t.Param: "`param`",
+        t.Use: "`use`",
+        t.Try: "`try`",
+        t.Atomic: "`atomic`",
+    }
+    what = words[type(node)]
+    start = node.span.start
+    context.report(_missing(Span(start, start + len(what) - 2), what))
+
+
+def _missing(span: Span, what: str) -> Diagnostic:
+    have = "let, if, for, fail, pipelines and all actions"
+    return call_kinds.NOT_YET(span, what=what, version=__version__, instead=have)
+
+
+def _pipeline(context: Context, node: t.Pipeline) -> core.Pipeline:
+    flow: core.Flow | None = None
+    before: Span | None = None
+    stages: list[core.Stage] = []
+    for stage in node.stages:
+        checked = _stage(context, stage, flow, before)
+        flow = core.Flow(ANY) if checked is None else checked.flow
+        before = stage.name_span if isinstance(stage, t.Command) else stage.span
+        if checked is not None:
+            stages.append(checked)
+    return core.Pipeline(tuple(stages), flow or core.Flow(NULL), node.span)
+
+
+def _stage(
+    context: Context, node: t.Stage, flow: core.Flow | None, before: Span | None
+) -> core.Stage | None:
+    if isinstance(node, t.Command):
+        return _command(context, node, flow, before)
+    if isinstance(node, t.Value):
+        return _given(context, node, flow)
+    if node.verb in ("set", "add", "upsert", "chunk"):
+        context.report(_missing(node.verb_span, f"`{node.verb}`"))
+        return None
+    if isinstance(node, t.BlockVerb):
+        return _each(context, node, flow)
+    return row_verb(context, node, flow, ROW_VERBS[node.verb][1])
+
+
+def _command(
+    context: Context, node: t.Command, flow: core.Flow | None, before: Span | None
+) -> core.Stage | None:
+    command = context.commands.get(node.name)
+    if command is None:
+        _unknown(context, node)
+        return None
+    if command.side is Side.HERE:
+        return builtin(context, command, node, flow, before)
+    check_served(context, command, node.name_span)
+    return act(context, command, node, flow, before)
+
+
+def _unknown(context: Context, node: t.Command) -> None:
+    served = context.world.actions()
+    if served is not None and node.name in served:
+        context.report(name_kinds.NEEDS_NAMES(node.name_span, name=node.name))
+    elif node.name in PLANNED:
+        context.report(_missing(node.name_span, f"`{node.name}`"))
+    else:
+        unknown(context, node)
+
+
+PLANNED = frozenset(
+    [
+        "open",
+        "save",
+        "from",
+        "to",
+        "table",
+        "chart",
+        "ask",
+        "confirm",
+        "glob",
+        "plan",
+        "undo",
+        "redo",
+        "log",
+        "resume",
+        "record",
+        "stop",
+        "play",
+        "macros",
+        "explain",
+        "help",
+        "connect",
+        "exit",
+        "rows",
+        "sum",
+        "avg",
+        "min",
+        "max",
+        "flatten",
+        "enumerate",
+        "join",
+        "lines",
+        "move",
+        "tag",
+        "untag",
+        "due",
+        "forget",
+        "delete",
+        "info",
+        "curl",
+        "graduate",
+    ]
+)
+"""Commands that the language has and this version does not."""
+
+
+def _given(context: Context, node: t.Value, flow: core.Flow | None) -> core.Stage:
+    if flow is not None:
+        context.report(call_kinds.NO_INPUT(node.span, command="a value", signature="", doc=""))
+    checked = expression(context, node.expression)
+    if isinstance(checked, core.Use):
+        return core.Given(checked, checked.binding.flow, node.span)
+    if isinstance(checked, core.Sub):
+        return core.Given(checked, core.Flow(checked.type), node.span)
+    return core.Given(checked, core.Flow(checked.type), node.span)
+
+
+def _each(context: Context, node: t.BlockVerb, flow: core.Flow | None) -> core.Stage:
+    if flow is None:
+        example = ROW_VERBS[node.verb][1]
+        context.report(call_kinds.NEEDS_INPUT(node.verb_span, command=node.verb, example=example))
+        flow = core.Flow(ANY)
+    flow, piped = as_rows(context, node.verb, flow, node.verb_span)
+    item = core.Binding("it", item_of(flow), node.verb_span, used=True)
+    body = _block(context, node.block, item)
+    last = body[-1] if body else None
+    out = core.Flow(NULL)
+    if isinstance(last, core.Pipeline) and last.flow.type != NULL:
+        conversion(last.flow, ANY)
+        out = core.Flow(list_of(last.flow.type))
+    return core.Each(piped, item, body, out, node.span)
+
+
+_STATEMENTS = {
+    t.Pipeline: _pipeline,
+    t.Let: _let,
+    t.If: _if,
+    t.For: _for,
+    t.Fail: _fail,
+    t.Macro: _not_yet,
+    t.Param: _not_yet,
+    t.Use: _not_yet,
+    t.Try: _not_yet,
+    t.Atomic: _not_yet,
+}

@@ -1,0 +1,111 @@
+"""What the checker carries along: the world, the scope, the messages so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from ankish.analysis import core
+from ankish.analysis.world import World
+from ankish.catalog.model import Command
+from ankish.diagnostics.model import Diagnostic, Severity, Source, Span
+from ankish.syntax import tree as t
+
+
+class Columns(Protocol):
+    """What a row has: how a bare name in a row verb becomes a column."""
+
+    def column(self, context: Context, name: t.Name) -> core.Expression:
+        """The column of that name; one that isn't there is reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which names mean what at a place.
+
+    * **bindings** - the variables, the innermost last.
+    * **names** - what a bare name is: `variable` inside `${…}`, `text` in a list or record
+      that is an argument, `none` elsewhere.
+    * **columns** - inside a row verb, the row: then a bare name is a column.
+    """
+
+    bindings: tuple[core.Binding, ...] = ()
+    names: str = "none"
+    columns: Columns | None = None
+
+    def find(self, name: str) -> core.Binding | None:
+        """The variable of that name, the innermost first."""
+        return next((b for b in reversed(self.bindings) if b.name == name), None)
+
+
+@dataclass
+class Context:
+    """The state of one check."""
+
+    source: Source
+    world: World
+    commands: dict[str, Command]
+    scope: Scope = Scope()
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    rows: list[core.Rows] = field(default_factory=list)
+    defined: list[core.Binding] = field(default_factory=list)
+    check_pipeline: Callable[[Context, t.Pipeline], core.Pipeline] = field(init=False)
+    """Set by `check`, so that expressions can hold pipelines without an import circle."""
+
+    def report(self, problem: Diagnostic) -> None:
+        """Note a message."""
+        self.diagnostics.append(problem.within(self.source))
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error was reported."""
+        return any(problem.severity is Severity.ERROR for problem in self.diagnostics)
+
+    def text(self, span: Span) -> str:
+        """The program's text at a place."""
+        return self.source.text[span.start : span.end]
+
+    @contextmanager
+    def within(
+        self,
+        *bindings: core.Binding,
+        names: str | None = None,
+        columns: Columns | None = None,
+    ) -> Iterator[None]:
+        """A place with further variables, another meaning of bare names, or a row."""
+        outer = self.scope
+        self.scope = replace(
+            outer,
+            bindings=(*outer.bindings, *bindings),
+            names=outer.names if names is None else names,
+            columns=outer.columns if columns is None else columns,
+        )
+        try:
+            yield
+        finally:
+            self.scope = outer
+
+    @contextmanager
+    def outside_rows(self) -> Iterator[None]:
+        """A pipeline inside a row verb: its bare names are not columns of that row."""
+        outer = self.scope
+        self.scope = replace(outer, columns=None, names="none")
+        try:
+            yield
+        finally:
+            self.scope = outer
+
+    def define(self, name: str, flow: core.Flow, span: Span) -> core.Binding:
+        """A new variable, from here to the end of the block."""
+        binding = core.Binding(name, flow, span)
+        self.defined.append(binding)
+        self.scope = replace(self.scope, bindings=(*self.scope.bindings, binding))
+        return binding
+
+    def new_rows(self, selection: core.Selection | None, entity: str | None) -> core.Rows:
+        """Rows of cards or notes, remembered so that they can be settled at the end."""
+        rows = core.Rows(selection, entity)
+        self.rows.append(rows)
+        return rows

@@ -1,0 +1,71 @@
+"""The conversions of language.md 3: how what flows becomes what a parameter asks for.
+
+A conversion is a word that the plan understands:
+
+* `same` - as it is
+* `found-cards`, `found-notes` - ask the search for these
+* `row-cards`, `row-notes` - the ids of rows
+* `cards-notes` - the notes of cards
+* `ids` - one number or several, taken as ids
+* `column-cardId`, `column-noteId` - the ids in a table's column
+* `one` - the only item
+* `rows` - cards or notes as rows
+"""
+
+from __future__ import annotations
+
+from ankish.analysis.core import Flow
+from ankish.analysis.fit import fits, is_table
+from ankish.catalog.types import CARDS, NOTES, Type
+
+ID_COLUMNS = {"cards": "cardId", "notes": "noteId"}
+
+
+def conversion(flow: Flow, want: Type) -> str | None:
+    """How `flow` becomes a `want`; None if it can't. Notes the demand on what was found."""
+    if want.name in ID_COLUMNS:
+        return _to_ids(flow, want)
+    if want.name in ("card", "note"):
+        plural = CARDS if want.name == "card" else NOTES
+        if fits(flow.type, want) and flow.rows is None:
+            return "same"
+        how = _to_ids(flow, plural)
+        return None if how is None else f"{how} one"
+    if flow.rows is not None:
+        return "rows" if want.name in ("any", "list") else None
+    if flow.selection is not None:
+        if want.name == "any" or (want.name == "list" and want.of and want.of.name == "int"):
+            flow.selection.forms.add("cards")
+            return "found-cards"
+        return "same" if want.name == "query" else None
+    if fits(flow.type, want):
+        return "same"
+    if want.name == "list" and want.of is not None and fits(flow.type, want.of):
+        return "list"
+    if want.name == "tags" and flow.type.name == "list":
+        return "spaced"
+    return None
+
+
+def _to_ids(flow: Flow, want: Type) -> str | None:
+    if flow.rows is not None:
+        if want == CARDS and flow.rows.entity == "note":
+            return None
+        flow.rows.wanted.add(want.name)
+        return f"row-{want.name}"
+    if flow.selection is not None:
+        flow.selection.forms.add(want.name)
+        return f"found-{want.name}"
+    have = flow.type
+    if have.name == want.name or have.name == "any":
+        return "same" if have.name == want.name else "ids"
+    if have == CARDS and want == NOTES:
+        return "cards-notes"
+    if have.name in ("int", want.name[:-1]):
+        return "ids"
+    if have.name == "list" and have.of is not None:
+        if is_table(have) and (not have.of.keys or have.of.key(ID_COLUMNS[want.name])):
+            return f"column-{ID_COLUMNS[want.name]}"
+        if have.of.name in ("int", "any", want.name[:-1]):
+            return "ids"
+    return None

@@ -1,0 +1,338 @@
+"""The checked program: every name resolved, every type known, every conversion explicit.
+
+It is what `plan` is made of. Nodes keep the span of what they come from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Union
+
+from ankish.catalog.columns import Column
+from ankish.catalog.model import Command
+from ankish.catalog.types import Type
+from ankish.diagnostics.model import Span
+
+# ---- what flows through a pipeline
+
+
+@dataclass(eq=False)
+class Selection:
+    """Cards or notes that a search finds, or that ids name, and what is wanted of them.
+
+    `forms` is filled while later stages are checked: `cards`, `notes` or both. So it is
+    known, when the search is asked, in which forms it is needed; all are asked at once,
+    and a verb that changes what would be found can't change what the next one is given.
+    """
+
+    forms: set[str] = field(default_factory=set)
+
+
+@dataclass(eq=False)
+class Rows:
+    """Cards or notes as rows of a table, and the columns that later stages use.
+
+    `entity` is `card` or `note`; of a search it is open until all stages are known:
+    cards, unless all that is used and wanted is about notes.
+    """
+
+    selection: Selection | None
+    entity: str | None
+    columns: dict[str, Column] = field(default_factory=dict)
+    wanted: set[str] = field(default_factory=set)
+
+    def settle(self) -> str:
+        """The entity, decided now if it was open."""
+        if self.entity is None:
+            cards = any(column.entity == "card" for column in self.columns.values())
+            self.entity = "note" if self.wanted == {"notes"} and not cards else "card"
+        return self.entity
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What comes out of a stage.
+
+    * **type** - its type; of rows, that of what they were made from.
+    * **selection** - for a search or ids that later stages may want in several forms.
+    * **rows** - for rows of cards or notes.
+    * **derived** - columns that were added to rows.
+    """
+
+    type: Type
+    selection: Selection | None = None
+    rows: Rows | None = None
+    derived: tuple[tuple[str, Type], ...] = ()
+
+
+@dataclass(eq=False)
+class Binding:
+    """A name with a value: a `let`, the variable of a `for`, `$it`, a caught error."""
+
+    name: str
+    flow: Flow
+    span: Span
+    used: bool = False
+
+
+# ---- expressions
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A value that is known."""
+
+    value: Any
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """The value of a variable."""
+
+    binding: Binding
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnOf:
+    """A column of the row at hand; `path` is where it stands in it."""
+
+    name: str
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Get:
+    """`target.key`; a key that is not there is an error, unless `optional`."""
+
+    target: Expression
+    key: str
+    optional: bool
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list."""
+
+    items: tuple[Expression, ...]
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOf:
+    """A record."""
+
+    items: tuple[tuple[str, Expression], ...]
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class TextOf:
+    """A text with values filled in: texts and expressions in turn."""
+
+    parts: tuple[str | Expression, ...]
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOf:
+    """A search: its tree as `syntax.search` has it, and the values bound in it."""
+
+    tree: Any
+    values: tuple[Expression, ...]
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operator and its operands, one or two."""
+
+    operator: str
+    operands: tuple[Expression, ...]
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """A function and its arguments, in the order of its parameters."""
+
+    function: str
+    arguments: tuple[Expression, ...]
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sub:
+    """A pipeline whose result is the value, converted as `into` says."""
+
+    pipeline: Pipeline
+    into: str
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Convert:
+    """A value made into what a parameter wants; `how` names a conversion of `convert`."""
+
+    value: Expression
+    how: str
+    type: Type
+    span: Span
+
+
+Expression = Union[
+    Literal,
+    Use,
+    ColumnOf,
+    Get,
+    ListOf,
+    RecordOf,
+    TextOf,
+    SearchOf,
+    Operation,
+    Apply,
+    Sub,
+    Convert,
+]
+
+# ---- stages and statements
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An action. `piped` says how what flows in becomes the parameter `subject`."""
+
+    command: Command
+    arguments: dict[str, Expression]
+    subject: str | None
+    piped: str | None
+    flow: Flow
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """A builtin. What flows in, if anything, is its first operand, converted as `piped` says."""
+
+    command: Command
+    arguments: dict[str, Expression]
+    piped: str | None
+    flow: Flow
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A search; asked when it is known in which forms it is wanted."""
+
+    search: SearchOf
+    flow: Flow
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row verb over what flows in, as rows.
+
+    `where` and `sort` have `keys`; `select` and `derive` have `columns`.
+    """
+
+    verb: str
+    piped: str
+    item: Binding
+    keys: tuple[Expression, ...]
+    columns: tuple[tuple[str, Expression], ...]
+    descending: tuple[bool, ...]
+    flow: Flow
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """A block for every item; its last value is the item of the result."""
+
+    piped: str
+    item: Binding
+    body: tuple[Statement, ...]
+    flow: Flow
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An expression as a stage."""
+
+    value: Expression
+    flow: Flow
+    span: Span
+
+
+Stage = Union[Act, Do, Find, Row, Each, Given]
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """Stages; the last one's flow is what the whole gives. `shown` if it stands alone."""
+
+    stages: tuple[Stage, ...]
+    flow: Flow
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Let:
+    """A name for what a pipeline gives."""
+
+    binding: Binding
+    pipeline: Pipeline
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    """Conditions with their statements, and the statements otherwise."""
+
+    branches: tuple[tuple[Expression, tuple[Statement, ...]], ...]
+    otherwise: tuple[Statement, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class For:
+    """Statements for every item, in order."""
+
+    item: Binding
+    items: Expression
+    body: tuple[Statement, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fail:
+    """Stop with a message."""
+
+    message: Expression
+    span: Span
+
+
+Statement = Union[Pipeline, Let, If, For, Fail]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A program without errors, ready to be planned."""
+
+    statements: tuple[Statement, ...]

@@ -1,0 +1,120 @@
+"""Which types go where, and how a type is called in a message."""
+
+from __future__ import annotations
+
+from ankish.catalog.types import Type
+
+TEXTS = frozenset(
+    {
+        "text",
+        "deck",
+        "model",
+        "field",
+        "tag",
+        "tags",
+        "template",
+        "profile",
+        "media",
+        "path",
+        "action",
+    }
+)
+"""Types whose values are texts: names of things, and text itself."""
+
+NUMBERS = frozenset({"int", "float"})
+IDS = frozenset({"cards", "notes"})
+
+PLURAL = {
+    "text": "texts",
+    "int": "numbers",
+    "float": "numbers",
+    "deck": "decks",
+    "model": "note types",
+    "field": "fields",
+    "tag": "tags",
+    "template": "templates",
+    "profile": "profiles",
+    "media": "media files",
+    "record": "a table",
+    "card": "cards",
+    "note": "notes",
+    "bool": "true and false",
+}
+SINGULAR = {
+    "any": "some value",
+    "null": "nothing",
+    "bool": "true or false",
+    "int": "a whole number",
+    "float": "a number",
+    "text": "a text",
+    "record": "a record",
+    "list": "a list",
+    "query": "a search",
+    "cards": "cards",
+    "notes": "notes",
+    "card": "one card",
+    "note": "one note",
+    "deck": "a deck",
+    "model": "a note type",
+    "field": "a field",
+    "tag": "a tag",
+    "tags": "tags",
+    "template": "a template",
+    "profile": "a profile",
+    "media": "a media file",
+    "path": "a path",
+    "action": "an action",
+}
+
+
+def named(type_: Type) -> str:
+    """A type in the words of a message: `a number`, `decks`, `a table`."""
+    if type_.name == "list" and type_.of is not None:
+        return PLURAL.get(type_.of.name, f"a list of {named(type_.of)}")
+    if type_.choices:
+        return " or ".join(f'"{choice}"' for choice in type_.choices)
+    return SINGULAR.get(type_.name, type_.name)
+
+
+def fits(have: Type, want: Type) -> bool:
+    """Whether a value of one type can stand where another is wanted, as it is.
+
+    What is not known before the program runs (`any`) fits everywhere and is looked at then.
+    """
+    if have.name == "any" or want.name == "any":
+        return True
+    if have.name in TEXTS and want.name in TEXTS:
+        return True
+    if have.name in ("int", "card", "note") and want.name in ("int", "float", "card", "note"):
+        return True
+    if have.name in IDS or want.name in IDS:
+        return have.name == want.name or (
+            want.name == "list" and want.of is not None and want.of.name in ("int", "any")
+        )
+    if have.name == want.name == "list":
+        return have.of is None or want.of is None or fits(have.of, want.of)
+    if have.name == want.name == "record":
+        return all(
+            not key.required or not have.keys or have.key(key.name) is not None for key in want.keys
+        )
+    return have.name == want.name
+
+
+def is_table(type_: Type) -> bool:
+    """Whether it is a list of records."""
+    return type_.name == "list" and type_.of is not None and type_.of.name == "record"
+
+
+def joined(left: Type, right: Type) -> Type:
+    """A type that values of both have."""
+    from ankish.catalog.types import ANY, FLOAT, NULL, TEXT
+
+    if left == right or right == NULL:
+        return left
+    if left == NULL:
+        return right
+    if left.name in NUMBERS and right.name in NUMBERS:
+        return FLOAT
+    if left.name in TEXTS and right.name in TEXTS:
+        return TEXT
+    return ANY

@@ -1,0 +1,82 @@
+"""Names of things in the collection, checked against the world where it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ankish.analysis.context import Context
+from ankish.catalog.types import Type
+from ankish.diagnostics.kinds import name as kinds
+from ankish.diagnostics.model import Fix, Span
+from ankish.diagnostics.nearest import nearest
+from ankish.diagnostics.text import listed
+
+MANY = 12
+"""How many names a message lists at the most."""
+
+
+def near(word: str, among: Iterable[str]) -> str | None:
+    """The most similar name, or None if none is."""
+    found = nearest(word, among, 1)
+    return found[0] if found else None
+
+
+def fix(span: Span, text: str | None) -> Fix | None:
+    """A fix that puts a similar name in place of the mistyped one."""
+    return None if text is None else Fix(span, text)
+
+
+def some(names: Iterable[str]) -> str | None:
+    """A list of names for a note, unless there are too many to read."""
+    names = list(names)
+    return listed(names, "and") if 0 < len(names) <= MANY else None
+
+
+def check_name(
+    context: Context, want: Type, text: str, span: Span, create: str | None = None
+) -> None:
+    """Report a name of a deck, a note type or a profile that does not exist.
+
+    Upper and lower case count, since some actions of AnkiConnect tell them apart (measured:
+    getDeckConfig, deleteDecks). `create` says how a deck can be made on the way.
+    """
+    world = context.world
+    if want.name == "deck":
+        decks = world.decks()
+        if decks is not None and text not in decks:
+            similar = near(text, decks)
+            context.report(
+                kinds.DECK(span, name=text, near=similar, create=create, fix=fix(span, similar))
+            )
+    elif want.name == "model":
+        models = world.models()
+        if models is not None and text not in models:
+            similar = near(text, models)
+            context.report(
+                kinds.MODEL(span, name=text, near=similar, all=some(models), fix=fix(span, similar))
+            )
+    elif want.name == "profile":
+        profiles = world.profiles()
+        if profiles is not None and text not in profiles:
+            context.report(kinds.PROFILE(span, name=text, near=near(text, profiles)))
+
+
+def check_fields(context: Context, model: str, names: Iterable[tuple[str, Span]]) -> None:
+    """Report fields that a note type does not have."""
+    models = context.world.models()
+    fields = context.world.fields(model)
+    if models is None or fields is None or model not in models:
+        return
+    for name, span in names:
+        if name not in fields:
+            similar = near(name, fields)
+            context.report(
+                kinds.FIELD(
+                    span,
+                    name=name,
+                    model=model,
+                    near=similar,
+                    all=some(fields),
+                    fix=fix(span, similar),
+                )
+            )

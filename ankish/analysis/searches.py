@@ -1,0 +1,100 @@
+"""Searches in a program: words and strings become one search, with its values bound."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ankish.analysis import core
+from ankish.analysis.context import Context
+from ankish.analysis.expressions import expression, value
+from ankish.catalog.types import QUERY
+from ankish.diagnostics.model import Diagnostic, Span
+from ankish.syntax import tree as t
+from ankish.syntax.search import Hole, Piece, check_search, parse_search
+
+
+class Assembled:
+    """One search out of several arguments, and where each of its characters stands.
+
+    The parts of a search are words with spaces between them, or strings with escapes;
+    the search's own parser sees one text. `places` leads its spans back to the source.
+    """
+
+    def __init__(self) -> None:
+        self.parts: list[Piece | Hole] = []
+        self.values: list[core.Expression] = []
+        self.places: list[int] = []
+
+    def text(self, text: str, places: Sequence[int]) -> None:
+        """Add literal text."""
+        self.parts.append(Piece(text, len(self.places)))
+        self.places += places[: len(text)]
+
+    def hole(self, bound: core.Expression) -> None:
+        """Add a bound value."""
+        at = len(self.places)
+        self.parts.append(Hole(len(self.values), Span(at, at + 1)))
+        self.values.append(bound)
+        self.places.append(bound.span.start)
+
+    def place(self, span: Span) -> Span:
+        """A span of the search as a span of the source."""
+        if not self.places:
+            return Span(0, 0)
+        last = len(self.places) - 1
+        start = self.places[min(span.start, last)]
+        end = self.places[min(max(span.end - 1, span.start), last)] + 1
+        return Span(start, max(end, start + 1))
+
+    def placed(self, problem: Diagnostic) -> Diagnostic:
+        """A message about the search as a message about the program."""
+        labels = tuple(replace(each, span=self.place(each.span)) for each in problem.labels)
+        fix = replace(problem.fix, span=self.place(problem.fix.span)) if problem.fix else None
+        return replace(problem, labels=labels, fix=fix)
+
+
+def search(context: Context, nodes: Sequence[t.Expression]) -> core.Expression:
+    """The checked form of a search, written as one argument or as several words."""
+    span = nodes[0].span.to(nodes[-1].span) if nodes else Span(0, 0)
+    if len(nodes) == 1 and isinstance(nodes[0], (t.Variable, t.Get, t.Sub)):
+        given = value(context, expression(context, nodes[0]))
+        if given.type.name == "query":
+            return given
+    assembled = Assembled()
+    for index, node in enumerate(nodes):
+        if index:
+            assembled.text(" ", [node.span.start])
+        _add(context, assembled, node, alone=len(nodes) == 1)
+    tree, problems = parse_search(assembled.parts)
+    if tree is not None:
+        problems = [*problems, *check_search(tree, context.world)]
+    for problem in problems:
+        context.report(assembled.placed(problem))
+    return core.SearchOf(tree, tuple(assembled.values), QUERY, span)
+
+
+def _add(context: Context, assembled: Assembled, node: t.Expression, alone: bool) -> None:
+    if isinstance(node, (t.Word, t.Number, t.Name)):
+        assembled.text(node.text, range(node.span.start, node.span.end))
+    elif isinstance(node, t.String):
+        _add_string(context, assembled, node, alone)
+    else:
+        assembled.hole(value(context, expression(context, node)))
+
+
+def _add_string(context: Context, assembled: Assembled, node: t.String, alone: bool) -> None:
+    """A string among other words is a part of its own: brackets keep its `or` inside."""
+    guarded = not alone and any(
+        isinstance(part, t.Piece) and " or " in part.text.casefold() for part in node.parts
+    )
+    if guarded:
+        assembled.text("(", [node.span.start])
+    for part in node.parts:
+        if isinstance(part, t.Piece):
+            assembled.text(part.text, [part.place(i) for i in range(len(part.text))])
+        else:
+            with context.within(names="variable"):
+                assembled.hole(value(context, expression(context, part)))
+    if guarded:
+        assembled.text(")", [node.span.end - 1])

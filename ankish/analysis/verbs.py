@@ -1,0 +1,161 @@
+"""The builtins: what each makes of what flows in and of its arguments."""
+
+from __future__ import annotations
+
+from ankish.analysis import core
+from ankish.analysis.arguments import Place, argument
+from ankish.analysis.commands import _check_missing, about, meet, report_input
+from ankish.analysis.context import Context
+from ankish.analysis.convert import conversion
+from ankish.analysis.expressions import expression, value
+from ankish.analysis.fit import named
+from ankish.analysis.rows import as_rows
+from ankish.analysis.searches import search
+from ankish.catalog.model import Command
+from ankish.catalog.types import ANY, CARDS, INT, NOTES, NULL, QUERY, TEXT, Type
+from ankish.diagnostics.kinds import call as call_kinds
+from ankish.diagnostics.kinds import name as name_kinds
+from ankish.diagnostics.kinds import type as type_kinds
+from ankish.diagnostics.model import Span
+from ankish.syntax import tree as t
+
+Flow = core.Flow
+
+
+def builtin(
+    context: Context, command: Command, node: t.Command, flow: Flow | None, before: Span | None
+) -> core.Stage:
+    """The checked form of a call of a builtin."""
+    if command.name == "find":
+        return _find(context, command, node, flow)
+    if command.name == "print":
+        return _print(context, command, node, flow)
+    if command.name == "call":
+        return _call(context, command, node, flow)
+    if flow is None and command.subject is not None and not _given_by_hand(command, node):
+        example = command.examples[0].line
+        context.report(
+            call_kinds.NEEDS_INPUT(node.name_span, command=command.name, example=example)
+        )
+        flow = Flow(ANY)
+    if command.name in ("cards", "notes"):
+        return _ids(context, command, node, flow, before)
+    return _list_verb(context, command, node, flow)
+
+
+def _given_by_hand(command: Command, node: t.Command) -> bool:
+    return bool(node.arguments) and command.name in ("cards", "notes")
+
+
+def _find(context: Context, command: Command, node: t.Command, flow: Flow | None) -> core.Stage:
+    if flow is not None:
+        context.report(call_kinds.NO_INPUT(node.name_span, command="find", **about(command)))
+    _, leftover = meet(context, command, node, None)
+    found = search(context, leftover.get("query", []))
+    selection = core.Selection()
+    if isinstance(found, core.SearchOf):
+        return core.Find(found, Flow(QUERY, selection), node.span)
+    return core.Given(found, Flow(found.type), node.span)
+
+
+def _print(context: Context, command: Command, node: t.Command, flow: Flow | None) -> core.Stage:
+    _, leftover = meet(context, command, node, None)
+    values = tuple(_printed(context, each) for each in leftover.get("values", []))
+    piped = conversion(flow, ANY) if flow is not None else None
+    if flow is None and not node.arguments:
+        values = (core.Literal("", TEXT, node.span),)
+    made = core.ListOf(values, command.params[0].type, node.span)
+    return core.Do(command, {"values": made}, piped, Flow(NULL), node.span)
+
+
+def _printed(context: Context, node: t.Expression) -> core.Expression:
+    if isinstance(node, t.Number):
+        return core.Literal(node.text, TEXT, node.span)
+    return value(context, expression(context, node))
+
+
+def _call(context: Context, command: Command, node: t.Command, flow: Flow | None) -> core.Stage:
+    if flow is not None:
+        context.report(call_kinds.NO_INPUT(node.name_span, command="call", **about(command)))
+    given, _ = meet(context, command, node, None)
+    _check_missing(context, command, node, set(given))
+    name_node, params = given.get("action"), given.get("params")
+    action = getattr(name_node, "text", None)
+    if isinstance(name_node, t.String):
+        action = name_node.plain
+    arguments: dict[str, core.Expression] = {}
+    if action is not None and name_node is not None:
+        _check_action(context, action, name_node.span)
+        arguments["action"] = core.Literal(action, TEXT, name_node.span)
+    if params is not None:
+        arguments["params"] = argument(context, Place(command, command.params[1]), params)
+    return core.Do(command, arguments, None, Flow(ANY), node.span)
+
+
+def _check_action(context: Context, name: str, span: Span) -> None:
+    """An action has to be known to the catalog or to the other side."""
+    from ankish.analysis.commands import check_served
+    from ankish.analysis.names import near
+    from ankish.catalog.model import Side
+
+    command = context.commands.get(name)
+    served = context.world.actions()
+    if command is not None and command.side is not Side.HERE:
+        check_served(context, command, span)
+    elif served is None or name not in served:
+        actions = [c.name for c in context.commands.values() if c.side is not Side.HERE]
+        context.report(name_kinds.COMMAND(span, name=name, near=near(name, actions)))
+
+
+def _ids(
+    context: Context, command: Command, node: t.Command, flow: Flow | None, before: Span | None
+) -> core.Stage:
+    """`cards` and `notes`: the one place where notes widen to all their cards."""
+    want = CARDS if command.name == "cards" else NOTES
+    param = command.params[0]
+    if flow is None:
+        given, _ = meet(context, command, node, None)
+        written = given.get("items")
+        made = argument(context, Place(command, _typed(param, want)), written) if written else None
+        arguments = {"items": made} if made is not None else {}
+        return core.Do(command, arguments, None, Flow(want), node.span)
+    meet(context, command, node, command.subject)
+    if want == CARDS and (flow.type == NOTES or (flow.rows and flow.rows.entity == "note")):
+        how = conversion(flow, NOTES)
+        widened = "notes-cards" if how == "same" else f"{how} notes-cards"
+        return core.Do(command, {}, widened, Flow(CARDS), node.span)
+    how = conversion(flow, want)
+    if how is None:
+        report_input(context, command, node.name_span, flow, want, before)
+    return core.Do(command, {}, how or "same", Flow(want), node.span)
+
+
+def _typed(param, want: Type):  # type: ignore[no-untyped-def]
+    from dataclasses import replace
+
+    return replace(param, type=want)
+
+
+def _list_verb(
+    context: Context, command: Command, node: t.Command, flow: Flow | None
+) -> core.Stage:
+    """`first`, `last`, `skip`, `reverse`, `uniq`, `count`: over items of any kind."""
+    assert flow is not None
+    given, leftover = meet(context, command, node, command.subject)
+    arguments = {
+        param.name: argument(context, Place(command, param), written)
+        for param in command.params
+        if (written := given.get(param.name)) is not None
+    }
+    if command.name == "count" and flow.selection is not None:
+        flow.selection.forms.add("cards")
+        return core.Do(command, arguments, "found-cards", Flow(INT), node.span)
+    piped = "same"
+    if flow.selection is not None:
+        flow, piped = as_rows(context, command.name, flow, node.name_span)
+    elif flow.type.name not in ("list", "any", "cards", "notes") and flow.rows is None:
+        context.report(
+            type_kinds.LIST(node.name_span, command=command.name, given=named(flow.type))
+        )
+    out = Flow(INT) if command.name == "count" else flow
+    return core.Do(command, arguments, piped, out, node.span)

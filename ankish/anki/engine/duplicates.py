@@ -1,0 +1,121 @@
+"""When a note to be added counts as a duplicate, with all the options a request has."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha1
+from typing import TYPE_CHECKING, Any
+
+from ankish.anki.engine.lookup import database
+from ankish.anki.engine.registry import ActionError
+
+if TYPE_CHECKING:
+    from anki.collection import Collection
+    from anki.decks import DeckId
+    from anki.notes import Note
+
+
+@dataclass(frozen=True)
+class Options:
+    """The `options` of a note object.
+
+    * **allow**: add it though it is a duplicate.
+    * **decks**: the decks where others count, None for the whole collection; an unknown
+      deck is none at all, so that nothing is a duplicate in it (recorded exchange 226).
+    * **all_models**: whether notes of other note types count.
+    """
+
+    allow: bool
+    decks: frozenset[int] | None
+    all_models: bool
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A note that is to be added, the deck it goes to, and its options."""
+
+    note: Note
+    deck: DeckId
+    options: Options
+
+
+def read_options(col: Collection, request: dict[str, Any]) -> Options:
+    """The options of a note object; `ActionError` for a switch that is no boolean."""
+    options = request.get("options") or {}
+    scope = options.get("duplicateScopeOptions") or {}
+    allow = _switch(options, "allowDuplicate")
+    children = _switch(scope, "checkChildren", "duplicateScopeOptions.")
+    all_models = _switch(scope, "checkAllModels", "duplicateScopeOptions.")
+    decks = None
+    if options.get("duplicateScope") == "deck":
+        name = scope.get("deckName") or request["deckName"]
+        decks = _decks(col, name, children)
+    return Options(allow, decks, all_models)
+
+
+def is_duplicate(col: Collection, draft: Draft, before: Sequence[Draft] = ()) -> bool:
+    """Whether another note has the same first field, within the options' scope.
+
+    `before` are drafts that will be added first. Two fields are the same when their texts
+    are, without HTML and in Unicode's NFC; upper and lower case differ.
+    """
+    text = _text(col, draft.note)
+    return any(_matches(col, draft, text, other) for other in before) or any(
+        _text_of(col, fields.split("\x1f")[0]) == text for fields in _candidates(col, draft, text)
+    )
+
+
+def _matches(col: Collection, draft: Draft, text: str, other: Draft) -> bool:
+    options = draft.options
+    return (
+        (options.all_models or other.note.mid == draft.note.mid)
+        and (options.decks is None or other.deck in options.decks)
+        and _text(col, other.note) == text
+    )
+
+
+def _candidates(col: Collection, draft: Draft, text: str) -> list[str]:
+    """The fields of the notes in scope whose first field has the same checksum."""
+    from anki.utils import ids2str
+
+    query, values = "select flds from notes where csum = ?", [_checksum(text)]
+    if not draft.options.all_models:
+        query += " and mid = ?"
+        values.append(draft.note.mid)
+    if draft.options.decks is not None:
+        decks = ids2str(draft.options.decks)
+        query += f" and id in (select nid from cards where did in {decks} or odid in {decks})"
+    return database(col).list(query, *values)
+
+
+def _text(col: Collection, note: Note) -> str:
+    return _text_of(col, note.fields[0])
+
+
+def _text_of(col: Collection, field: str) -> str:
+    """What a first field is compared by, as Anki's library does."""
+    from anki.collection import StripHtmlMode
+
+    mode = StripHtmlMode.PRESERVE_MEDIA_FILENAMES
+    return unicodedata.normalize("NFC", col._backend.strip_html(text=field, mode=mode))
+
+
+def _checksum(text: str) -> int:
+    """The number Anki keeps of a first field: 8 hex digits of its SHA-1."""
+    return int(sha1(text.encode("utf-8")).hexdigest()[:8], 16)
+
+
+def _switch(options: dict[str, Any], name: str, prefix: str = "") -> bool:
+    value = options.get(name, False)
+    if not isinstance(value, bool):
+        raise ActionError(f'option parameter "{prefix}{name}" must be boolean')
+    return value
+
+
+def _decks(col: Collection, name: Any, children: bool) -> frozenset[int]:
+    deck = col.decks.id_for_name(name)
+    if deck is None:
+        return frozenset()
+    return frozenset(col.decks.deck_and_child_ids(deck) if children else [deck])

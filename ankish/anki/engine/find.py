@@ -1,0 +1,104 @@
+"""Searches, and what there is to know about notes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from ankish.anki.engine.lookup import database
+from ankish.anki.engine.registry import ActionError, action
+from ankish.anki.engine.session import Session
+
+if TYPE_CHECKING:
+    from anki.collection import Collection
+
+
+@action
+def findNotes(session: Session, query: str | None = None) -> list[int]:
+    """The ids of the notes that a search finds; none without a query, all with an empty one."""
+    return [] if query is None else list(session.col.find_notes(query))
+
+
+@action
+def findCards(session: Session, query: str | None = None) -> list[int]:
+    """The ids of the cards that a search finds; none without a query, all with an empty one."""
+    return [] if query is None else list(session.col.find_cards(query))
+
+
+@action
+def notesInfo(
+    session: Session, notes: list[int] | None = None, query: str | None = None
+) -> list[dict[str, Any]]:
+    """The notes by id, or those that `query` finds: fields, tags, cards; `{}` for an unknown id."""
+    if query is not None:
+        notes = findNotes(session, query)
+    if notes is None:
+        raise ActionError('Must provide either "notes" or a "query"')
+    ids = _note_ids(notes)
+    rows = _rows(session.col, "id, mid, mod, tags, flds", ids)
+    cards = _cards_by_note(session.col, ids)
+    return [_info(session, rows[note], cards) if note in rows else {} for note in ids]
+
+
+@action
+def notesModTime(session: Session, notes: list[int]) -> list[dict[str, int]]:
+    """When each note was last changed, in seconds since 1970; `{}` for an unknown id."""
+    ids = _note_ids(notes)
+    rows = _rows(session.col, "id, mod", ids)
+    return [{"noteId": note, "mod": rows[note][1]} if note in rows else {} for note in ids]
+
+
+def _info(session: Session, row: list[Any], cards: dict[int, list[int]]) -> dict[str, Any]:
+    note, model_id, mod, tags, fields = row
+    model = session.col.models.get(model_id)
+    assert model is not None
+    values = fields.split("\x1f")
+    return {
+        "noteId": note,
+        "profile": session.profile or "",
+        "tags": session.col.tags.split(tags),
+        "fields": {
+            field["name"]: {"value": values[order], "order": order}
+            for order, field in enumerate(model["flds"])
+        },
+        "modelName": model["name"],
+        "mod": mod,
+        # A note without cards fails the whole, with its id as the error: as AnkiConnect does.
+        "cards": cards[note],
+    }
+
+
+def _note_ids(notes: Iterable[object]) -> list[int]:
+    """Note ids as Anki's library takes them; its own `TypeError` for anything else.
+
+    A boolean is refused by its database (recorded exchange 354); null reads as 0, which
+    is no note.
+    """
+    from anki.notes_pb2 import NoteIds
+
+    given = [0 if note is None else note for note in notes]
+    if any(isinstance(note, bool) for note in given):
+        raise ActionError(
+            'JsonError { info: "data did not match any variant of untagged enum SqlValue" }'
+        )
+    return list(NoteIds(note_ids=given).note_ids)  # type: ignore[arg-type]
+
+
+def _rows(col: Collection, columns: str, ids: list[int]) -> dict[int, list[Any]]:
+    """Columns of those notes that exist, by note id, which is the first column."""
+    from anki.utils import ids2str
+
+    query = f"select {columns} from notes where id in {ids2str(ids)}"
+    return {row[0]: list(row) for row in database(col).all(query)}
+
+
+def _cards_by_note(col: Collection, ids: list[int]) -> dict[int, list[int]]:
+    """The cards of each note that has any, in the order of the templates."""
+    from anki.utils import ids2str
+
+    query = f"select nid, id from cards where nid in {ids2str(ids)} order by ord"
+    found = defaultdict(list)
+    for note, card in database(col).all(query):
+        found[note].append(card)
+    return dict(found)

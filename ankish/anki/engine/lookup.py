@@ -1,0 +1,100 @@
+"""What several families ask of the collection: ids, and columns of many cards at once."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from operator import index
+from typing import TYPE_CHECKING, Any
+
+from ankish.anki.engine.registry import ActionError
+
+if TYPE_CHECKING:
+    from anki.cards import Card, CardId
+    from anki.collection import Collection
+    from anki.dbproxy import DBProxy
+
+NUMERAL = re.compile(r"\s*[+-]?[0-9]+\s*")
+
+
+def database(col: Collection) -> DBProxy:
+    """The open collection's database."""
+    assert col.db is not None
+    return col.db
+
+
+def card_ids(cards: Iterable[object]) -> list[CardId]:
+    """Card ids, strictly: what Anki's library refuses as one raises its own error.
+
+    So `TypeError` has its words, as in recorded exchange 446; a list holding one bad id
+    is refused before anything is done.
+    """
+    from anki.cards_pb2 import CardIds
+
+    return list(CardIds(cids=list(cards)).cids)  # type: ignore[arg-type]
+
+
+def loose_ids(ids: Iterable[object]) -> list[CardId]:
+    """Ids as the actions that speak SQL take them: numbers, and texts that spell one.
+
+    AnkiConnect puts whatever it is given into the SQL (recorded exchanges 339, 655);
+    anything else is an `ActionError` here.
+    """
+    return [whole_number(value, "an id") for value in ids]  # type: ignore[misc]
+
+
+def whole_number(value: object, what: str) -> int:
+    """`value` as the whole number that it is or spells; `ActionError`, naming `what`, if none."""
+    number = spelled_number(value)
+    if number is None:
+        raise ActionError(f"{what} must be a whole number, not {json.dumps(value)}")
+    return number
+
+
+def spelled_number(value: object) -> int | None:
+    """The whole number that `value` is or, as a text, spells; None if it does not."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and NUMERAL.fullmatch(value):
+        return int(value)
+    return None
+
+
+def in_range(value: Any, low: int, high: int) -> Any:
+    """`value`, if it is a whole number from `low` to `high`.
+
+    Anki's library keeps some columns in fewer bits than it checks, so that 70000 would be
+    stored as 4464 (measured on Anki 26.09.3). Raises `TypeError` or `ActionError` in its words.
+    """
+    if not low <= index(value) <= high:
+        raise ActionError(f"Value out of range: {value}")
+    return value
+
+
+def columns(col: Collection, names: str, ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
+    """The columns `names` (SQL, comma-separated) of those cards that exist, by card id."""
+    from anki.utils import ids2str
+
+    rows = database(col).all(f"select id, {names} from cards where id in {ids2str(ids)}")
+    return {row[0]: tuple(row[1:]) for row in rows}
+
+
+def column(col: Collection, name: str, ids: Sequence[int]) -> dict[int, Any]:
+    """One column of those cards that exist, by card id."""
+    return {card: value for card, (value,) in columns(col, name, ids).items()}
+
+
+def get_card(col: Collection, card: CardId) -> Card:
+    """The card; `ActionError` in AnkiConnect's words if there is none (recorded exchange 454)."""
+    from anki.errors import NotFoundError
+
+    try:
+        return col.get_card(card)
+    except NotFoundError:
+        raise not_found(card) from None
+
+
+def not_found(card: object) -> ActionError:
+    """The error for a card that does not exist (recorded exchange 462)."""
+    return ActionError(f"Card was not found: {card}")

@@ -1,0 +1,150 @@
+"""The review log and what is counted from it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from ankish.anki.engine.decks import deck_id
+from ankish.anki.engine.lookup import database, in_range, whole_number
+from ankish.anki.engine.registry import ActionError, action
+from ankish.anki.engine.session import Session
+
+if TYPE_CHECKING:
+    from anki.dbproxy import DBProxy
+
+DAY = 24 * 60 * 60
+HOUR = 60 * 60
+INT32, INT64 = 2**31, 2**63
+RANGES = {
+    "id": (-INT64, INT64 - 1),
+    "cid": (-INT64, INT64 - 1),
+    "usn": (-INT32, INT32 - 1),
+    "ease": (0, 255),
+    "ivl": (-INT32, INT32 - 1),
+    "lastIvl": (-INT32, INT32 - 1),
+    "factor": (0, 2 * INT32 - 1),
+    "time": (0, INT32 - 1),
+    "type": (0, 255),
+}
+"""The columns of the review log, and what fits into them (measured on Anki 26.09.3).
+
+SQLite takes more; then Anki can neither show statistics nor export the deck.
+"""
+COLUMNS = tuple(RANGES)
+ROWS_AT_ONCE = 1000
+"""Rows per insert; SQLite allows 32766 parameters."""
+
+
+@action
+def getNumCardsReviewedToday(session: Session) -> int:
+    """The number of reviews since Anki's day began."""
+    start = (session.col.sched.day_cutoff - DAY) * 1000
+    count = database(session.col).scalar("select count() from revlog where id > ?", start)
+    return int(count)
+
+
+@action
+def getNumCardsReviewedByDay(session: Session) -> list[tuple[str, int]]:
+    """The number of reviews on each of Anki's days that had one, the latest first."""
+    late = session.col.get_preferences().scheduling.rollover * HOUR
+    rows = database(session.col).all(
+        "select strftime('%Y-%m-%d', id / 1000 - ?, 'unixepoch', 'localtime') as day, count()"
+        " from revlog group by day order by day desc",
+        late,
+    )
+    return [(day, count) for day, count in rows]
+
+
+@action
+def getCollectionStatsHTML(session: Session, wholeCollection: bool = True) -> str:
+    """Anki's old report of statistics, of all decks or of the current one, as HTML."""
+    stats = session.col.stats()
+    stats.wholeCollection = wholeCollection
+    return str(stats.report())
+
+
+@action
+def cardReviews(session: Session, deck: str, startID: int) -> list[tuple[Any, ...]]:
+    """The reviews of a deck's cards after the one of id `startID`: rows of the nine columns.
+
+    The cards of subdecks are not meant. A deck that does not exist is made.
+    """
+    rows = database(session.col).all(
+        f"select {', '.join(COLUMNS)} from revlog where id > ?"
+        " and cid in (select id from cards where did = ?) order by cid, id",
+        startID,
+        deck_id(session, deck),
+    )
+    return [tuple(row) for row in rows]
+
+
+@action
+def getLatestReviewID(session: Session, deck: str) -> int:
+    """The time of the last review of a deck's cards in Unix milliseconds, its id; 0 if none.
+
+    A deck that does not exist is made.
+    """
+    latest = database(session.col).scalar(
+        "select max(id) from revlog where cid in (select id from cards where did = ?)",
+        deck_id(session, deck),
+    )
+    return latest or 0
+
+
+@action
+def getReviewsOfCards(session: Session, cards: list[int]) -> dict[str, list[dict[str, int]]]:
+    """The reviews of each card, the oldest first, by the card's id as a text.
+
+    An id that is given as a text has none (recorded exchange 614).
+    """
+    from anki.utils import ids2str
+
+    found: dict[str, list[dict[str, int]]] = {str(card): [] for card in cards}
+    ids = {card for card in cards if isinstance(card, int) and not isinstance(card, bool)}
+    rows = database(session.col).all(
+        f"select cid, {', '.join(_without_card())} from revlog"
+        f" where cid in {ids2str(ids)} order by id"
+    )
+    for card, *values in rows:
+        found[str(card)].append(dict(zip(_without_card(), values, strict=True)))
+    return found
+
+
+@action
+def insertReviews(session: Session, reviews: list[list[int]]) -> None:
+    """Add rows of the nine columns to the review log, all or none.
+
+    Cards need not exist. A row with the id of one that is there is an error, as is a
+    review of a day to come, which Anki's database check would change.
+    """
+    latest = int((time.time() + DAY) * 1000)
+    rows = [[whole_number(value, "a review's value") for value in row] for row in reviews]
+    for row in rows:
+        for name, value in zip(COLUMNS, row, strict=False):  # SQLite tells a wrong number of them
+            in_range(value, *RANGES[name])
+        if row and row[0] > latest:
+            raise ActionError(f"a review can't lie in the future: {row[0]}")
+    if rows:
+        db = database(session.col)
+        db.transact(lambda: _insert(db, rows))
+
+
+def _insert(db: DBProxy, rows: list[list[int]]) -> None:
+    # Anki's library has no other way to add to the log.
+    for some in _batches(rows):
+        places = ", ".join(f"({', '.join('?' * len(row))})" for row in some)
+        values = [value for row in some for value in row]
+        db.execute(f"insert into revlog ({', '.join(COLUMNS)}) values {places}", *values)
+
+
+def _batches(rows: Iterable[list[int]]) -> Iterable[list[list[int]]]:
+    rest = iter(rows)
+    while some := list(islice(rest, ROWS_AT_ONCE)):
+        yield some
+
+
+def _without_card() -> list[str]:
+    return [name for name in COLUMNS if name != "cid"]

@@ -1,0 +1,71 @@
+"""Changing when cards are shown: answering, forgetting, relearning, due dates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ankish.anki.engine.lookup import column, loose_ids
+from ankish.anki.engine.registry import action
+from ankish.anki.engine.session import Session
+
+if TYPE_CHECKING:
+    from anki.cards import CardId
+
+
+@action
+def forgetCards(session: Session, cards: list[CardId]) -> None:
+    """Make cards new again, at their first position; reviews and counts are kept.
+
+    Cards that don't exist are passed over.
+    """
+    session.col.sched.schedule_cards_as_new(cards, restore_position=True)
+
+
+@action
+def relearnCards(session: Session, cards: list[int]) -> None:
+    """Put cards into relearning, with the due value they have; nothing is logged.
+
+    Cards that don't exist are passed over.
+    """
+    from anki.consts import CARD_TYPE_RELEARNING, QUEUE_TYPE_LRN
+
+    col = session.col
+    changed = [col.get_card(card) for card in _existing(session, loose_ids(cards))]
+    for card in changed:
+        card.type, card.queue = CARD_TYPE_RELEARNING, QUEUE_TYPE_LRN
+    col.update_cards(changed)
+
+
+@action
+def answerCards(session: Session, answers: list[dict[str, Any]]) -> list[bool]:
+    """Answer each `cardId` with its `ease`, 1 to 4; false for a card that does not exist.
+
+    An answer that is wrong is an error, but those before it stay (recorded exchange 595).
+    """
+    return [_answer(session, answer["cardId"], answer["ease"]) for answer in answers]
+
+
+@action
+def setDueDate(session: Session, cards: list[CardId], days: str) -> bool:
+    """Make cards due in `days` days: "0", "3-7", with "!" setting the interval too.
+
+    New cards become review cards. Cards that don't exist are passed over.
+    """
+    session.col.sched.set_due_date(cards, days)
+    return True
+
+
+def _answer(session: Session, card_id: CardId, ease: Any) -> bool:
+    from anki.errors import NotFoundError
+
+    try:
+        card = session.col.get_card(card_id)
+    except NotFoundError:
+        return False
+    card.start_timer()
+    session.col.sched.answerCard(card, ease)
+    return True
+
+
+def _existing(session: Session, ids: list[CardId]) -> list[CardId]:
+    return list(column(session.col, "id", ids))  # type: ignore[arg-type]

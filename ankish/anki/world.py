@@ -1,0 +1,244 @@
+"""What exists in the collection: names of decks, note types, fields, tags and the like.
+
+`World` is a snapshot that never changes; `WorldSource` asks for what is wanted, once.
+Both answer the same questions by the same methods; only a snapshot may not know.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Any
+
+from ankish.anki.client import Client
+from ankish.anki.protocol import Reply, Request
+from ankish.anki.refusal import UNSUPPORTED
+
+Names = tuple[str, ...] | None
+"""None: not known."""
+
+DETAILS = "details"
+"""The part that is the names inside each note type. It needs the names of all of them first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The names inside a note type, in the order in which Anki has them."""
+
+    fields: tuple[str, ...]
+    templates: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class World:
+    """What exists, as far as it has been asked for.
+
+    * **known** - the parts that have been asked for; what the methods say of others is None.
+    * **deck_ids**, **model_ids** - ids by name.
+    * **details** - the names inside each note type.
+    * **action_names** - what the other side can do; None if it can't say.
+    * **profile** - the profile that is open; None if the other side can't say.
+    * **taken** - when the latest part was asked for, in seconds since 1970.
+    """
+
+    known: frozenset[str] = frozenset()
+    deck_ids: Mapping[str, int] = field(default_factory=dict)
+    model_ids: Mapping[str, int] = field(default_factory=dict)
+    details: Mapping[str, Model] = field(default_factory=dict)
+    tag_names: tuple[str, ...] = ()
+    media_names: tuple[str, ...] = ()
+    profile_names: tuple[str, ...] = ()
+    profile: str | None = None
+    action_names: frozenset[str] | None = None
+    taken: float = 0.0
+
+    def decks(self) -> Names:
+        """Full names of all decks."""
+        return self._if_known("decks", self.deck_ids)
+
+    def models(self) -> Names:
+        """Names of all note types."""
+        return self._if_known("models", self.model_ids)
+
+    def fields(self, model: str) -> Names:
+        """The fields of a note type; none if there is no such note type."""
+        found = self.details.get(model)
+        return self._if_known(DETAILS, found.fields if found else ())
+
+    def all_fields(self) -> Names:
+        """The fields of all note types, each name once."""
+        every = (name for model in self.details.values() for name in model.fields)
+        return self._if_known(DETAILS, dict.fromkeys(every))
+
+    def templates(self, model: str) -> Names:
+        """The card templates of a note type; none if there is no such note type."""
+        found = self.details.get(model)
+        return self._if_known(DETAILS, found.templates if found else ())
+
+    def tags(self) -> Names:
+        """All tags, also those that no note has any more."""
+        return self._if_known("tags", self.tag_names)
+
+    def media(self) -> Names:
+        """Names of all files in the media folder."""
+        return self._if_known("media", self.media_names)
+
+    def profiles(self) -> Names:
+        """Names of all profiles."""
+        return self._if_known("profiles", self.profile_names)
+
+    def actions(self) -> frozenset[str] | None:
+        """What the other side can do; None if it can't say."""
+        return self.action_names if "actions" in self.known else None
+
+    def _if_known(self, part: str, names: Iterable[str]) -> Names:
+        return tuple(names) if part in self.known else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the world: what is asked, and the fields of `World` that the results fill.
+
+    A result is None where the other side does not have the action.
+    """
+
+    requests: tuple[Request, ...]
+    read: Callable[..., dict[str, Any]]
+
+
+_PARTS: Mapping[str, _Part] = {
+    "actions": _Part(
+        (Request("apiReflect", {"scopes": ["actions"], "actions": None}),),
+        lambda said: {"action_names": None if said is None else frozenset(said["actions"])},
+    ),
+    "decks": _Part((Request("deckNamesAndIds"),), lambda ids: {"deck_ids": ids or {}}),
+    "models": _Part((Request("modelNamesAndIds"),), lambda ids: {"model_ids": ids or {}}),
+    "tags": _Part((Request("getTags"),), lambda names: {"tag_names": tuple(names or ())}),
+    "profiles": _Part(
+        (Request("getProfiles"), Request("getActiveProfile")),
+        lambda names, active: {"profile_names": tuple(names or ()), "profile": active},
+    ),
+    "media": _Part(
+        (Request("getMediaFilesNames"),), lambda names: {"media_names": tuple(names or ())}
+    ),
+}
+
+
+class WorldSource:
+    """The world of a client, asked for part by part and each part once.
+
+    The parts are `actions`, `decks`, `models`, `details` (fields and templates), `tags`,
+    `profiles` and `media`. Every method may send a request, and raise `AnkishError` as
+    `Client.invoke` does.
+    """
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self.world = World()
+        """What has been asked for so far."""
+
+    def prefetch(self, parts: Iterable[str]) -> World:
+        """Ask for all of `parts` that are not known yet, in one request, for details in two."""
+        wanted = set(parts) - self.world.known
+        if DETAILS in wanted:
+            wanted.add("models")
+        if "models" in wanted:
+            wanted.add("actions")  # it costs nothing here, and tells how to ask for details
+        wanted -= self.world.known
+        self._ask([part for part in _PARTS if part in wanted])
+        if DETAILS in wanted:
+            self._learn(DETAILS, details=self._details())
+        return self.world
+
+    def forget(self, *parts: str) -> None:
+        """Ask for these parts anew when they are wanted again; for all of them if none is named."""
+        known = self.world.known
+        self.world = replace(self.world, known=known.difference(parts or known))
+
+    def decks(self) -> Names:
+        """See `World.decks`."""
+        return self.prefetch(["decks"]).decks()
+
+    def models(self) -> Names:
+        """See `World.models`."""
+        return self.prefetch(["models"]).models()
+
+    def fields(self, model: str) -> Names:
+        """See `World.fields`."""
+        return self.prefetch([DETAILS]).fields(model)
+
+    def all_fields(self) -> Names:
+        """See `World.all_fields`."""
+        return self.prefetch([DETAILS]).all_fields()
+
+    def templates(self, model: str) -> Names:
+        """See `World.templates`."""
+        return self.prefetch([DETAILS]).templates(model)
+
+    def tags(self) -> Names:
+        """See `World.tags`."""
+        return self.prefetch(["tags"]).tags()
+
+    def media(self) -> Names:
+        """See `World.media`."""
+        return self.prefetch(["media"]).media()
+
+    def profiles(self) -> Names:
+        """See `World.profiles`."""
+        return self.prefetch(["profiles"]).profiles()
+
+    def actions(self) -> frozenset[str] | None:
+        """See `World.actions`."""
+        return self.prefetch(["actions"]).actions()
+
+    def _ask(self, parts: list[str]) -> None:
+        requests = [request for part in parts for request in _PARTS[part].requests]
+        replies = self._client.multi(requests)
+        results = iter(map(self._result, requests, replies))
+        for part in parts:
+            mine = islice(results, len(_PARTS[part].requests))
+            self._learn(part, **_PARTS[part].read(*mine))
+
+    def _result(self, request: Request, reply: Reply) -> Any:
+        if reply.error is not None and reply.error != UNSUPPORTED:
+            raise self._client.refusal(request.action, reply.error)
+        return reply.result
+
+    def _learn(self, part: str, **values: Any) -> None:
+        known = self.world.known | {part}
+        self.world = replace(self.world, known=known, taken=time.time(), **values)
+
+    def _details(self) -> dict[str, Model]:
+        """The names inside every note type: by one action if the other side has it."""
+        names = list(self.world.model_ids)
+        if "findModelsByName" in (self.world.action_names or ()):
+            reply = self._client.ask(Request("findModelsByName", {"modelNames": names}))
+            if reply.error is None:
+                return {found["name"]: _model(found) for found in reply.result}
+        # Two actions for each note type, in one request. One that is gone by now is left out.
+        asked = [
+            Request(action, {"modelName": name})
+            for name in names
+            for action in ("modelFieldNames", "modelTemplates")
+        ]
+        replies = self._client.multi(asked)
+        return {
+            name: Model(tuple(fields.result), tuple(templates.result))
+            for name, fields, templates in zip(names, replies[::2], replies[1::2], strict=True)
+            if fields.error is None and templates.error is None
+        }
+
+
+def _model(found: Mapping[str, Any]) -> Model:
+    """The names in a note type as findModelsByName gives it (recorded exchange 83)."""
+    return Model(
+        tuple(field["name"] for field in found["flds"]),
+        tuple(template["name"] for template in found["tmpls"]),
+    )
+
+
+def load_world(client: Client) -> World:
+    """A whole snapshot but for the media, of which there may be very many; in two requests."""
+    return WorldSource(client).prefetch([*(_PARTS.keys() - {"media"}), DETAILS])

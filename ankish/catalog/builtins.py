@@ -1,0 +1,140 @@
+"""The commands that ankish itself has. What they do is in `runtime/verbs.py`."""
+
+from __future__ import annotations
+
+from ankish.catalog.model import Command, Effect, Example, Param, Side
+from ankish.catalog.types import ACTION, ANY, CARDS, INT, NOTES, NULL, QUERY, RECORD, Type
+
+
+def _builtin(
+    name: str,
+    doc: str,
+    *params: Param,
+    subject: str | None = None,
+    result: Type = ANY,
+    effect: Effect = Effect.READ,
+    example: str,
+) -> Command:
+    return Command(
+        name=name,
+        family="builtin",
+        doc=doc,
+        params=params,
+        subject=subject,
+        result=result,
+        effect=effect,
+        side=Side.HERE,
+        examples=(Example(example),),
+    )
+
+
+_rows = Param("items", ANY, "a list, a table, cards or notes")
+_count = Param("count", INT, "how many", default=1)
+
+BUILTINS: dict[str, Command] = {
+    command.name: command
+    for command in (
+        _builtin(
+            "find",
+            "Search the collection; gives cards or notes, as the next command needs",
+            Param("query", QUERY, "a search in Anki's search language", rest=True),
+            result=QUERY,
+            example="find deck:Spanish is:due",
+        ),
+        _builtin(
+            "cards",
+            "Give the cards of a search, of notes, or of ids",
+            Param("items", ANY, "a search, notes, rows or ids"),
+            subject="items",
+            result=CARDS,
+            example="find tag:verb | notes | cards",
+        ),
+        _builtin(
+            "notes",
+            "Give the notes of a search, of cards, or of ids",
+            Param("items", ANY, "a search, cards, rows or ids"),
+            subject="items",
+            result=NOTES,
+            example="find is:due | notes",
+        ),
+        _builtin(
+            "first",
+            "Keep the first items",
+            _rows,
+            _count,
+            subject="items",
+            example="find deck:Spanish | sort -lapses | first 10",
+        ),
+        _builtin(
+            "last",
+            "Keep the last items",
+            _rows,
+            _count,
+            subject="items",
+            example="deckNames | last 3",
+        ),
+        _builtin(
+            "skip",
+            "Leave out the first items",
+            _rows,
+            _count,
+            subject="items",
+            example="deckNames | skip 1",
+        ),
+        _builtin(
+            "reverse",
+            "Turn the order round",
+            _rows,
+            subject="items",
+            example="deckNames | reverse",
+        ),
+        _builtin(
+            "uniq",
+            "Keep each value once, in the order of first appearance",
+            _rows,
+            subject="items",
+            example="find deck:Spanish | select model | uniq",
+        ),
+        _builtin(
+            "count",
+            "Count the items; of a search, its cards",
+            _rows,
+            subject="items",
+            result=INT,
+            example="find deck:Spanish is:due | count",
+        ),
+        _builtin(
+            "print",
+            "Show values, one line each call",
+            Param("values", ANY, "what to show", rest=True),
+            subject="values",
+            result=NULL,
+            example='print "hello"',
+        ),
+        _builtin(
+            "call",
+            "Send an action as it is and give its raw result",
+            Param("action", ACTION, "the action's name"),
+            Param("params", RECORD, "its parameters", default=None),
+            effect=Effect.WRITE,
+            example="call deckNames",
+        ),
+    )
+}
+
+ROW_VERBS: dict[str, tuple[str, str]] = {
+    "where": ("Keep the rows for which a condition holds", "find deck:Spanish | where lapses > 4"),
+    "select": ("Keep some columns", "find deck:Spanish | select Front, lapses"),
+    "sort": ("Put rows in order; `-` for the highest first", "find deck:Spanish | sort -lapses"),
+    "derive": ("Add columns", "find deck:Spanish | derive word = trim(Front)"),
+    "set": ("Change fields of notes", "find deck:Spanish | set Front = trim(Front)"),
+    "group": ("Group rows by columns and count them", "find deck:Spanish | group model"),
+    "add": ("Add a note for each row", 'open words.csv | add deck = "Spanish", Front = word'),
+    "upsert": (
+        "Change the note with the same key, or add one",
+        "open words.csv | upsert Front = word",
+    ),
+    "each": ("Do something with every item", "deckNames | each { print $it }"),
+    "chunk": ("Do something with every so many items", "find is:due | chunk 100 { setDueDate 1 }"),
+}
+"""The verbs that are words of the language: what they do, and an example."""

@@ -1,0 +1,108 @@
+"""The configuration file: TOML, with every mistake shown at its place and no secret with it."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from ankish.diagnostics.kinds import config as kinds
+from ankish.diagnostics.model import AnkishError, Diagnostic, Source, Span
+from ankish.diagnostics.nearest import nearest
+from ankish.diagnostics.text import listed
+
+_PLACE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.DOTALL)
+_SECRET = "key"
+_HIDDEN = re.compile(r"(?<=\bkey\b).*|(?<=//)[^/]*(?=@)")
+"""In the value of a setting that is no secret: a key set in the same line, a URL's password."""
+_TRIPLE = re.compile("(\"\"\"|''')")
+
+
+def read(file: Path, settings: tuple[str, ...]) -> dict[str, str]:
+    """The values in `file`, whose names must be among `settings`.
+
+    Raises `AnkishError` with all mistakes at once. The source that they are shown in has `•`
+    for every value that might be the key.
+    """
+    text = _text(file)
+    source = Source(str(file), _masked(text, settings))
+    values = _parsed(text, source)
+    mistakes = [
+        mistake.within(source)
+        for name, value in values.items()
+        if (mistake := _mistake(name, value, source.text, settings)) is not None
+    ]
+    if mistakes:
+        raise AnkishError(*mistakes)
+    return values
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8-sig")
+    except OSError as error:
+        reason = error.strerror or str(error)
+    except UnicodeDecodeError:
+        reason = "it is not text in UTF-8"
+    raise kinds.UNREADABLE.error(path=file, reason=reason)
+
+
+def _parsed(text: str, source: Source) -> dict[str, Any]:
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        place = _PLACE.fullmatch(str(error))
+        reason, line, column = place.groups() if place else ("Too deeply nested", None, None)
+        reason = reason[0].lower() + reason[1:]
+        span = _at(source, int(line), int(column)) if line else _at(source, source.lines, 1)
+        raise AnkishError(kinds.SYNTAX(span, reason=reason).within(source)) from None
+
+
+def _at(source: Source, line: int, column: int) -> Span:
+    """One character, or the end of a line, by line and column counted from 1."""
+    start = sum(len(source.line(n)) + 1 for n in range(1, line)) + column - 1
+    return Span(min(start, len(source.text)), min(start + 1, len(source.text)))
+
+
+def _mistake(name: str, value: object, text: str, settings: tuple[str, ...]) -> Diagnostic | None:
+    if name in settings and isinstance(value, str):
+        return None
+    found = re.search(rf"^\s*\[*\s*[\"']?({re.escape(name)})\b", text, re.MULTILINE)
+    span = Span(*found.span(1)) if found else None
+    if name in settings:
+        return kinds.TYPE(span, name=name)
+    near = nearest(name, settings)
+    return kinds.UNKNOWN(
+        span, name=name, near=listed(near) if near else None, settings=listed(settings, "and")
+    )
+
+
+def _masked(text: str, settings: tuple[str, ...]) -> str:
+    """`text` with `•` for whatever might be a secret, at the same length.
+
+    What stays are names, table headers, and the values of settings that are no secret.
+    """
+    public = {name for name in settings if name != _SECRET}
+    lines, quotes, rest = (
+        _TRIPLE.split(text, maxsplit=1) if _TRIPLE.search(text) else (text, "", "")
+    )
+    masked = "".join(_masked_line(line, public) for line in lines.splitlines(keepends=True))
+    return masked + quotes + _dotted(rest)
+
+
+def _masked_line(line: str, public: set[str]) -> str:
+    name, equals, value = line.partition("=")
+    if not equals:
+        return line if line.lstrip().startswith("[") else _dotted(line)
+    if name.strip() not in public:
+        return name + equals + _dotted(value)
+    return name + equals + _HIDDEN.sub(lambda found: _dotted(found[0]), value)
+
+
+def _dotted(text: str) -> str:
+    return re.sub(r"\S", "•", text)

@@ -1,0 +1,109 @@
+"""Messages about values that don't fit where they stand."""
+
+from __future__ import annotations
+
+from ankish.diagnostics.kind import Kind
+
+INPUT = Kind(
+    "type::input",
+    "{command} {doing}, but it was given {given}",
+    label="needs {needs}",
+    help=("{start}", "{widen}"),
+    explain="""\
+What flows through the pipe has to be what the next command works on. A search becomes cards or
+notes as needed, cards become notes; notes become cards only by `| cards`, since that widens.""",
+)
+ARGUMENT = Kind(
+    "type::argument",
+    "{command} wants {wanted} for {name}, but it was given {given}",
+    label="this is {given}",
+    help="{help}",
+    note="{signature} {doc}",
+    explain="Each parameter has a type; `help COMMAND` shows them.",
+)
+ITEM = Kind(
+    "type::item",
+    "{wanted} is wanted here, but this is {given}",
+    label="this is {given}",
+    explain="The items of a list and the values of a record have to be of the type that is wanted.",
+)
+OPERANDS = Kind(
+    "type::operands",
+    "`{operator}` can't take {left} and {right}",
+    label="{needs}",
+    help="{help}",
+    explain="""\
+Numbers go with numbers and texts with texts. Fields of notes are texts, whatever they hold:
+`int(Field)` makes a number of one.""",
+)
+CONDITION = Kind(
+    "type::condition",
+    "a condition is true or false, but this is {given}",
+    label="this is {given}",
+    help="compare it with something: {example}",
+    explain="`if` and `where`, `and`, `or` and `not` want something that is true or false.",
+)
+FUNCTION = Kind(
+    "type::function",
+    "{function} wants {wanted} for {name}, but it was given {given}",
+    label="this is {given}",
+    help="{help}",
+    note="{signature} {doc}",
+    explain="Each parameter of a function has a type; `help functions` shows them.",
+)
+ROWS = Kind(
+    "type::rows",
+    "{verb} works on rows, but it was given {given}",
+    label="needs cards, notes or a table",
+    help="start from find, or from an action that gives a table",
+    explain="Row verbs look at columns, so what flows in has to have some.",
+)
+LIST = Kind(
+    "type::list",
+    "{command} works on several items, but it was given {given}",
+    label="needs a list, a table, cards or notes",
+    explain="The command goes through items one by one, so there have to be some.",
+)
+NO_KEY = Kind(
+    "type::no-key",
+    '{given} has no "{key}"',
+    label="not there",
+    help="a key with a similar name exists: {near}",
+    explain="`.key` takes a value out of a record, or by number out of a list.",
+)
+SELECT = Kind(
+    "type::select",
+    "select takes names of columns",
+    label="not a name",
+    help="derive makes a column of an expression: derive name = …",
+    explain="`select Front, lapses` keeps columns; `derive` computes new ones.",
+)
+REGEX = Kind(
+    "type::regex",
+    "the regular expression is not sound: {reason}",
+    label="{reason}",
+    help="in '…' backslashes stay as they are",
+    explain="Regular expressions are Python's.",
+)
+NAMED_VALUE = Kind(
+    "type::choice",
+    '{name} can\'t be "{given}"',
+    label="not one of the choices",
+    help="it is one of {choices}",
+    explain="The parameter takes one of a few words.",
+)
+SWITCH = Kind(
+    "type::switch",
+    "`--{name}` gives true, but {command} wants {wanted} there",
+    label="a switch",
+    help="write {name}=…",
+    note="{signature} {doc}",
+    explain="`--name` is short for `name=true`. Other values are given as `name=value`.",
+)
+HOLE = Kind(
+    "type::hole",
+    "{given} can't be filled into a text",
+    label="this is {given}",
+    help="count it, or take one value out of it",
+    explain="`${…}` in a text takes texts, numbers, true and false.",
+)

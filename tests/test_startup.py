@@ -1,0 +1,49 @@
+"""What is imported, and when: start-up is felt at every call.
+
+The list of imported modules proves more than a clock does, and is the same on any machine.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"httpx", "lark", "prompt_toolkit", "platformdirs", "asyncio", "anki", "ssl", "wcwidth"}
+
+
+def run(*command: str) -> tuple[str, set[str]]:
+    """What a Python command prints, and the modules it imports."""
+    whole = [sys.executable, "-X", "importtime", *command]
+    done = subprocess.run(whole, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    assert done.returncode == 0, done.stderr[-2000:]
+    rows = [line.split("|") for line in done.stderr.splitlines() if "import time:" in line]
+    return done.stdout, {row[-1].strip() for row in rows}
+
+
+@pytest.mark.parametrize("flag", ["--version", "-V"])
+def test_version_imports_nothing(flag: str) -> None:
+    printed, modules = run("-m", "ankish", flag)
+    assert printed.startswith("ankish 0.")
+    assert HEAVY & modules == set()
+    ours = {name for name in modules if name.partition(".")[0] == "ankish"}
+    assert ours == {"ankish"}, "and nothing of ankish but itself"
+
+
+def test_one_command_needs_no_terminal_library() -> None:
+    printed, modules = run("-m", "ankish", "--demo", "-c", "version")
+    assert printed.strip() == "6"
+    assert "ankish.cli" in modules
+    assert {"prompt_toolkit", "httpx"} & modules == set()
+
+
+def test_an_ascii_message_needs_no_library() -> None:
+    program = """
+from ankish.diagnostics.model import Diagnostic, Label, Severity, Source, Span
+from ankish.diagnostics.render import render
+print(render([Diagnostic("a::b", Severity.ERROR, "m", (Label(Span(0, 4)),), source=Source("x", "find"))]))
+"""
+    printed, modules = run("-c", program)
+    assert "^^^^" in printed
+    assert (HEAVY | {"json", "difflib", "textwrap", "pkgutil"}) & modules == set()
