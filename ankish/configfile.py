@@ -55,12 +55,19 @@ def _parsed(text: str, source: Source) -> dict[str, Any]:
         import tomli as tomllib
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        place = _PLACE.fullmatch(str(error))
-        reason, line, column = place.groups() if place else ("Too deeply nested", None, None)
-        reason = reason[0].lower() + reason[1:]
-        span = _at(source, int(line), int(column)) if line else _at(source, source.lines, 1)
-        raise AnkishError(kinds.SYNTAX(span, reason=reason).within(source)) from None
+    except tomllib.TOMLDecodeError as error:
+        reason, span = _place(str(error), source)
+    except RecursionError:
+        reason, span = "too deeply nested", _at(source, 1, 1)
+    raise AnkishError(kinds.SYNTAX(span, reason=reason).within(source))
+
+
+def _place(message: str, source: Source) -> tuple[str, Span]:
+    """The reason and the place in a message of the TOML parser."""
+    found = _PLACE.fullmatch(message)
+    reason, line, column = found.groups() if found else (message, None, None)
+    span = _at(source, int(line), int(column)) if line and column else _at(source, source.lines, 1)
+    return reason[:1].lower() + reason[1:], span
 
 
 def _at(source: Source, line: int, column: int) -> Span:

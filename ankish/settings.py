@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ankish.anki.protocol import DEFAULT_URL
-
 if TYPE_CHECKING:
     from pathlib import Path
+
+DEFAULT_URL = "http://127.0.0.1:8765"
+"""Where AnkiConnect listens unless its settings say otherwise."""
 
 HOME = "ANKISH_HOME"
 """The environment's name for a folder that holds everything ankish keeps."""

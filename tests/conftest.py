@@ -36,8 +36,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(config.stash[_HOME], ignore_errors=True)
+    outside = config.stash[_OUTSIDE]
     os.environ.clear()
-    os.environ.update(config.stash[_OUTSIDE])
+    os.environ.update(outside)
 
 
 @dataclass

@@ -20,7 +20,8 @@ STAGES = ("diagnostics", "syntax", "catalog", "analysis", "plan", "runtime")
 
 MAY_IMPORT = {
     **{stage: set(STAGES[:at]) for at, stage in enumerate(STAGES)},
-    "settings": {"diagnostics"},
+    "settings": {"diagnostics", "configfile"},
+    "configfile": {"diagnostics"},
     "anki": {"diagnostics", "settings"},
     "runtime": {*STAGES, "settings", "anki"},
     "shell": {*STAGES, "settings", "anki"},
@@ -92,7 +93,7 @@ def broken(sources: Mapping[str, str]) -> list[str]:
 def test_no_module_breaks_the_import_rule() -> None:
     sources = modules()
     assert {"ankish", "ankish.__main__", "ankish.diagnostics.model"} <= set(sources)
-    assert broken(sources) == []
+    assert not broken(sources), "\n".join(broken(sources))
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).parent.parent
 
 HEAVY = {"httpx", "lark", "prompt_toolkit", "platformdirs", "asyncio", "anki", "ssl", "wcwidth"}
 
@@ -16,10 +19,13 @@ HEAVY = {"httpx", "lark", "prompt_toolkit", "platformdirs", "asyncio", "anki", "
 def run(*command: str) -> tuple[str, set[str]]:
     """What a Python command prints, and the modules it imports."""
     whole = [sys.executable, "-X", "importtime", *command]
-    done = subprocess.run(whole, capture_output=True, text=True, stdin=subprocess.DEVNULL)
-    assert done.returncode == 0, done.stderr[-2000:]
-    rows = [line.split("|") for line in done.stderr.splitlines() if "import time:" in line]
-    return done.stdout, {row[-1].strip() for row in rows}
+    done = subprocess.run(
+        whole, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, cwd=ROOT
+    )
+    lines = done.stderr.splitlines()
+    imports = [line for line in lines if line.startswith("import time:")]
+    assert done.returncode == 0, "\n".join(line for line in lines if line not in imports)
+    return done.stdout, {line.rpartition("|")[2].strip() for line in imports}
 
 
 @pytest.mark.parametrize("flag", ["--version", "-V"])
@@ -42,7 +48,8 @@ def test_an_ascii_message_needs_no_library() -> None:
     program = """
 from ankish.diagnostics.model import Diagnostic, Label, Severity, Source, Span
 from ankish.diagnostics.render import render
-print(render([Diagnostic("a::b", Severity.ERROR, "m", (Label(Span(0, 4)),), source=Source("x", "find"))]))
+label = Label(Span(0, 4))
+print(render([Diagnostic("a::b", Severity.ERROR, "m", (label,), source=Source("x", "find"))]))
 """
     printed, modules = run("-c", program)
     assert "^^^^" in printed

@@ -13,7 +13,7 @@ from ankish.analysis.fit import TEXTS, named
 from ankish.analysis.names import check_fields, check_name, fix, near, some
 from ankish.analysis.searches import search
 from ankish.catalog.model import Command, Param
-from ankish.catalog.types import Type
+from ankish.catalog.types import TAG, Type
 from ankish.diagnostics.kinds import call as call_kinds
 from ankish.diagnostics.kinds import name as name_kinds
 from ankish.diagnostics.kinds import type as kinds
@@ -22,6 +22,10 @@ from ankish.diagnostics.text import listed
 from ankish.syntax import tree as t
 
 CREATE = "to make it: --create"
+
+NAMES = frozenset({"deck", "model", "tag", "media", "profile", "template", "field"})
+"""Names, which are never empty: AnkiConnect takes an empty one for something else, such as the
+whole media folder (quirk of deleteMediaFile) or a new deck called `blank`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class Place:
     @property
     def about(self) -> dict[str, Any]:
         """The signature and what the command does, for a note."""
-        return {"signature": self.command.signature, "doc": f"- {self.command.doc}"}
+        doc = self.command.doc[:1].lower() + self.command.doc[1:]
+        return {"signature": self.command.signature, "doc": doc}
 
 
 def argument(context: Context, place: Place, node: t.Expression) -> core.Expression:
@@ -49,8 +54,10 @@ def rest(context: Context, place: Place, nodes: list[t.Expression], span: Span) 
     of = want.of if want.name == "list" and want.of is not None else want
     if len(nodes) == 1 and isinstance(nodes[0], (t.List, t.Variable, t.Sub)):
         return _fit(context, place, want, nodes[0])
-    items = tuple(_fit(context, place, of, node) for node in nodes)
-    return core.ListOf(items, want, span)
+    if want.name == "tags":
+        of = TAG
+    made = core.ListOf(tuple(_fit(context, place, of, node) for node in nodes), want, span)
+    return core.Convert(made, "spaced", want, span) if want.name == "tags" else made
 
 
 def _fit(context: Context, place: Place, want: Type, node: t.Expression) -> core.Expression:
@@ -85,11 +92,11 @@ def _fit(context: Context, place: Place, want: Type, node: t.Expression) -> core
 
 
 def _text(context: Context, place: Place, want: Type, text: str, span: Span) -> core.Expression:
-    if want.name == "tags" and "," in text:
-        pass  # a comma is a character of a tag (measured: Anki splits at spaces only)
-    if not text and want.name in ("deck", "model", "tag", "media", "profile", "template", "field"):
+    if not text and want.name in NAMES and place.param.empty is None:
         return _wrong(context, place, want, "an empty text", span)
-    if not place.param.creates and not place.create:
+    if place.param.creates or place.create:
+        context.created.add((want.name, text))
+    else:
         create = CREATE if place.command.creates_decks else None
         check_name(context, want, text, span, create)
     return core.Literal(text, want, span)
@@ -140,7 +147,7 @@ def _record(context: Context, place: Place, want: Type, node: t.Record) -> core.
     known = [key.name for key in want.keys]
     for pair in node.pairs:
         key = want.key(pair.key)
-        if want.keys and key is None:
+        if want.keys and want.of is None and key is None:
             similar = near(pair.key, known)
             context.report(
                 name_kinds.KEY(

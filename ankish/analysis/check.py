@@ -15,6 +15,7 @@ from ankish.analysis.rows import as_rows, item_of, row_verb
 from ankish.analysis.verbs import builtin
 from ankish.analysis.world import World
 from ankish.catalog.builtins import ROW_VERBS
+from ankish.catalog.columns import sources
 from ankish.catalog.commands import COMMANDS
 from ankish.catalog.model import Side
 from ankish.catalog.types import ANY, NULL, list_of
@@ -39,21 +40,38 @@ class Result:
 
 
 def check(
-    program: t.Program, source: Source, world: World, bindings: tuple[core.Binding, ...] = ()
+    program: t.Program,
+    source: Source,
+    world: World,
+    bindings: tuple[core.Binding, ...] = (),
+    *,
+    keep: bool = False,
 ) -> Result:
-    """Check a program. `bindings` are variables that exist already, as in the shell."""
+    """Check a program.
+
+    `bindings` are variables that exist already; `keep` says that others will follow, as in
+    the shell: then what a variable holds has to serve for programs that aren't written yet.
+    """
     context = Context(source, world, COMMANDS, Scope(bindings))
     context.check_pipeline = _pipeline
+    context.keep = keep
     statements = _statements(context, program.statements)
     for rows in context.rows:
-        entity = rows.settle()
-        if rows.selection is not None:
-            rows.selection.forms.add(f"{entity}s")
+        _settle(rows)
     for binding in context.defined:
-        if not binding.used and binding not in context.scope.bindings:
+        if not binding.used and not keep:
             context.report(name_kinds.UNUSED(binding.span, name=binding.name))
     problems = sorted(context.diagnostics, key=lambda p: p.span.start if p.span else 0)
     return Result(core.Checked(tuple(statements)), tuple(problems))
+
+
+def _settle(rows: core.Rows) -> None:
+    """Decide what rows are of, and demand of their search what that takes."""
+    entity = rows.settle()
+    if rows.selection is not None:
+        rows.selection.forms.add(f"{entity}s")
+        if "notesInfo" in sources(entity, rows.columns.values()):
+            rows.selection.forms.add("notes")
 
 
 def _statements(context: Context, nodes: tuple[t.Statement, ...]) -> list[core.Statement]:
@@ -73,11 +91,24 @@ def _block(context: Context, block: t.Block, *bindings: core.Binding) -> tuple[c
         return statements
 
 
+def _statement_pipeline(context: Context, node: t.Pipeline) -> core.Pipeline:
+    """A pipeline that stands alone: what it gives is shown, a search as its cards."""
+    pipeline = _pipeline(context, node)
+    last = pipeline.stages[-1] if pipeline.stages else None
+    changes = isinstance(last, core.Act) and last.command.effect.changes
+    if not changes:
+        conversion(pipeline.flow, ANY)
+    return pipeline
+
+
 def _let(context: Context, node: t.Let) -> core.Let:
     pipeline = _pipeline(context, node.value)
     if any(b.name == node.name for b in context.defined if b in context.scope.bindings):
         context.report(name_kinds.SHADOWED(node.name_span, name=node.name))
-    return core.Let(context.define(node.name, pipeline.flow, node.name_span), pipeline, node.span)
+    flow = pipeline.flow
+    if context.keep and flow.selection is not None:
+        flow.selection.forms |= {"cards", "notes"}
+    return core.Let(context.define(node.name, flow, node.name_span), pipeline, node.span)
 
 
 def _if(context: Context, node: t.If) -> core.If:
@@ -172,48 +203,11 @@ def _unknown(context: Context, node: t.Command) -> None:
 
 
 PLANNED = frozenset(
-    [
-        "open",
-        "save",
-        "from",
-        "to",
-        "table",
-        "chart",
-        "ask",
-        "confirm",
-        "glob",
-        "plan",
-        "undo",
-        "redo",
-        "log",
-        "resume",
-        "record",
-        "stop",
-        "play",
-        "macros",
-        "explain",
-        "help",
-        "connect",
-        "exit",
-        "rows",
-        "sum",
-        "avg",
-        "min",
-        "max",
-        "flatten",
-        "enumerate",
-        "join",
-        "lines",
-        "move",
-        "tag",
-        "untag",
-        "due",
-        "forget",
-        "delete",
-        "info",
-        "curl",
-        "graduate",
-    ]
+    (
+        "open save from to table chart ask confirm glob plan undo redo log resume record stop "
+        "play macros explain help connect exit rows sum avg min max flatten enumerate join lines "
+        "move tag untag due forget delete info curl"
+    ).split()
 )
 """Commands that the language has and this version does not."""
 
@@ -246,7 +240,7 @@ def _each(context: Context, node: t.BlockVerb, flow: core.Flow | None) -> core.S
 
 
 _STATEMENTS = {
-    t.Pipeline: _pipeline,
+    t.Pipeline: _statement_pipeline,
     t.Let: _let,
     t.If: _if,
     t.For: _for,

@@ -9,7 +9,7 @@ from ankish.analysis.arguments import Place, argument, rest
 from ankish.analysis.context import Context
 from ankish.analysis.convert import conversion
 from ankish.analysis.fit import named
-from ankish.analysis.names import fix, near
+from ankish.analysis.names import fix, near, note_made
 from ankish.catalog.model import Command, Param, Side
 from ankish.catalog.types import BOOL, Type
 from ankish.diagnostics.kinds import call as call_kinds
@@ -27,7 +27,8 @@ Given = dict[str, "t.Expression | None"]
 
 def about(command: Command) -> dict[str, Any]:
     """The signature and what the command does, for a note."""
-    return {"signature": command.signature, "doc": f"- {command.doc}"}
+    doc = command.doc[:1].lower() + command.doc[1:]
+    return {"signature": command.signature, "doc": doc}
 
 
 def parameters(command: Command) -> tuple[Param, ...]:
@@ -43,7 +44,9 @@ def act(
     if flow is not None:
         piped = pipe_into(context, command, node, flow, before)
         subject = command.subject
+    known = len(context.diagnostics)
     given, leftover = meet(context, command, node, subject)
+    misnamed = len(context.diagnostics) > known
     create = "create" in given and command.creates_decks
     arguments: dict[str, core.Expression] = {}
     for param in command.params:
@@ -54,13 +57,15 @@ def act(
             arguments[param.name] = argument(context, place, written)
         elif param.name in given:
             arguments[param.name] = _switch(context, command, param, node)
-    _check_missing(context, command, node, {*arguments, *([subject] if subject else [])})
+    if not misnamed:  # what seems to be missing may be what was misspelt
+        check_missing(context, command, node, {*arguments, *([subject] if subject else [])})
+    note_made(context, command, arguments)
     out = core.Flow(command.result)
     if command.hands_on and flow is not None:
         out = flow
     elif command.hands_on and command.subject_param is not None:
         out = core.Flow(command.subject_param.type)
-    return core.Act(command, arguments, subject, piped, out, node.span)
+    return core.Act(command, arguments, subject, piped, create, out, node.span)
 
 
 def pipe_into(
@@ -183,10 +188,9 @@ def _too_many(context: Context, command: Command, written: t.Argument, subject: 
     )
 
 
-def _check_missing(context: Context, command: Command, node: t.Command, given: set[str]) -> None:
+def check_missing(context: Context, command: Command, node: t.Command, given: set[str]) -> None:
+    """Report parameters that have to be given and are not."""
     missing = [p for p in command.params if p.required and p.name not in given]
-    if command.name == "requestPermission":
-        missing = []  # the server fills these in itself
     if not missing:
         return
     example = command.examples[0].line if command.examples else None
@@ -232,8 +236,12 @@ def unknown(context: Context, node: t.Command) -> None:
 
 def check_served(context: Context, command: Command, span: Span) -> None:
     """Report an action that the other side does not have."""
+    # What every AnkiConnect in use has is not asked for: that saves a request.
+    everywhere = command.side is Side.ANKI and not command.newer and command.family != "gui"
+    if everywhere or command.side is Side.HERE:
+        return
     served = context.world.actions()
-    if served is None or command.side is Side.HERE or command.name in served:
+    if served is None or command.name in served:
         return
     helping = "update the add-on: Tools > Add-ons > Check for Updates"
     if command.side is Side.ENGINE:

@@ -51,6 +51,11 @@ class Context:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     rows: list[core.Rows] = field(default_factory=list)
     defined: list[core.Binding] = field(default_factory=list)
+    keep: bool = False
+    created: set[tuple[str, str]] = field(default_factory=set)
+    """Names that the program makes before the place at hand: type and name."""
+    unsettled: set[str] = field(default_factory=set)
+    """Types whose names can't be checked any more, since the program may have made any."""
     check_pipeline: Callable[[Context, t.Pipeline], core.Pipeline] = field(init=False)
     """Set by `check`, so that expressions can hold pipelines without an import circle."""
 

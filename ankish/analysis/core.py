@@ -6,7 +6,7 @@ It is what `plan` is made of. Nodes keep the span of what they come from.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Union
+from typing import Any
 
 from ankish.catalog.columns import Column
 from ankish.catalog.model import Command
@@ -187,38 +187,43 @@ class Sub:
 class Convert:
     """A value made into what a parameter wants; `how` names a conversion of `convert`."""
 
-    value: Expression
+    value: Any
     how: str
     type: Type
     span: Span
 
 
-Expression = Union[
-    Literal,
-    Use,
-    ColumnOf,
-    Get,
-    ListOf,
-    RecordOf,
-    TextOf,
-    SearchOf,
-    Operation,
-    Apply,
-    Sub,
-    Convert,
-]
+Expression = (
+    Literal
+    | Use
+    | ColumnOf
+    | Get
+    | ListOf
+    | RecordOf
+    | TextOf
+    | SearchOf
+    | Operation
+    | Apply
+    | Sub
+    | Convert
+)
 
 # ---- stages and statements
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An action. `piped` says how what flows in becomes the parameter `subject`."""
+    """An action.
+
+    `piped` says how what flows in becomes the parameter `subject`; `create` that a deck
+    which does not exist may be made.
+    """
 
     command: Command
     arguments: dict[str, Expression]
     subject: str | None
     piped: str | None
+    create: bool
     flow: Flow
     span: Span
 
@@ -280,7 +285,7 @@ class Given:
     span: Span
 
 
-Stage = Union[Act, Do, Find, Row, Each, Given]
+Stage = Act | Do | Find | Row | Each | Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +333,7 @@ class Fail:
     span: Span
 
 
-Statement = Union[Pipeline, Let, If, For, Fail]
+Statement = Pipeline | Let | If | For | Fail
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import AbstractContextManager
 
 from ankish.analysis import core
 from ankish.analysis.context import Context
@@ -186,7 +187,8 @@ def _record(context: Context, node: t.Record) -> core.Expression:
     return core.RecordOf(tuple(items), record_of(*keys), node.span)
 
 
-def _texts(context: Context):  # type: ignore[no-untyped-def]
+def _texts(context: Context) -> AbstractContextManager[None]:
+    """Inside a list or a record bare names are texts, unless they mean something already."""
     names = context.scope.names
     return context.within(names="text" if names == "none" else names)
 

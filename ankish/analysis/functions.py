@@ -19,6 +19,12 @@ from ankish.diagnostics.kinds import type as type_kinds
 from ankish.diagnostics.text import counted, listed
 from ankish.syntax import tree as t
 
+
+def lowered(doc: str) -> str:
+    """A line of documentation as it goes on after a colon."""
+    return doc[:1].lower() + doc[1:]
+
+
 Check = Callable[[t.Expression], core.Expression]
 
 
@@ -31,7 +37,7 @@ def check_call(context: Context, node: t.Call, check: Check) -> core.Expression:
     if function.rest:
         return _case(function, node, arguments)
     by_name = dict(zip((param.name for param in function.params), arguments, strict=False))
-    about: dict[str, Any] = {"signature": function.signature, "doc": f"- {function.doc}"}
+    about: dict[str, Any] = {"signature": function.signature, "doc": lowered(function.doc)}
     if len(arguments) > len(function.params):
         most = counted(len(function.params), "argument")
         extra = node.args[len(function.params)].span
@@ -87,7 +93,7 @@ def _fitted(
                 given=named(given.type),
                 help=text,
                 signature=function.signature,
-                doc=f"- {function.doc}",
+                doc=lowered(function.doc),
             )
         )
     if param.name == "pattern" and isinstance(given, core.Literal) and _is_regex(function, node):

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ankish.analysis import core
 from ankish.analysis.context import Context
+from ankish.catalog.model import Command
 from ankish.catalog.types import Type
 from ankish.diagnostics.kinds import name as kinds
 from ankish.diagnostics.model import Fix, Span
 from ankish.diagnostics.nearest import nearest
 from ankish.diagnostics.text import listed
+
+EVERYTHING = frozenset({"deck", "model", "tag", "profile"})
+
+MAKES: dict[str, frozenset[str]] = {
+    "call": EVERYTHING,
+    "importPackage": EVERYTHING,
+    "loadProfile": EVERYTHING,
+    "multi": EVERYTHING,
+    "reloadCollection": EVERYTHING,
+    "sync": EVERYTHING,
+    **dict.fromkeys(("modelFieldAdd", "modelFieldRename"), frozenset({"model"})),
+}
+"""Commands after which other things may exist than before, and of which types."""
 
 MANY = 12
 """How many names a message lists at the most."""
@@ -32,6 +47,15 @@ def some(names: Iterable[str]) -> str | None:
     return listed(names, "and") if 0 < len(names) <= MANY else None
 
 
+def note_made(context: Context, command: Command, arguments: dict[str, core.Expression]) -> None:
+    """Remember what a command makes, so that the statements after it may name it."""
+    context.unsettled |= MAKES.get(command.name, frozenset())
+    for param in command.params:
+        computed = not isinstance(arguments.get(param.name), core.Literal)
+        if param.creates and param.name in arguments and computed:
+            context.unsettled.add(param.type.name)
+
+
 def check_name(
     context: Context, want: Type, text: str, span: Span, create: str | None = None
 ) -> None:
@@ -41,6 +65,8 @@ def check_name(
     getDeckConfig, deleteDecks). `create` says how a deck can be made on the way.
     """
     world = context.world
+    if want.name in context.unsettled or (want.name, text) in context.created:
+        return
     if want.name == "deck":
         decks = world.decks()
         if decks is not None and text not in decks:
@@ -63,6 +89,8 @@ def check_name(
 
 def check_fields(context: Context, model: str, names: Iterable[tuple[str, Span]]) -> None:
     """Report fields that a note type does not have."""
+    if ("model", model) in context.created or "model" in context.unsettled:
+        return
     models = context.world.models()
     fields = context.world.fields(model)
     if models is None or fields is None or model not in models:

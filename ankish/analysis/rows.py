@@ -53,7 +53,9 @@ class RowColumns:
             column = COLUMNS.get(name)
             if column is None:
                 fields = context.world.all_fields()
-                column = field_column(name) if fields is None or name in fields else None
+                if fields is None:
+                    return ANY  # perhaps a field, perhaps a typing error
+                column = field_column(name) if name in fields else None
             if column is None or (rows.entity == "note" and column.entity == "card"):
                 return None
             rows.columns[name] = column

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ankish.analysis import core
 from ankish.analysis.arguments import Place, argument
-from ankish.analysis.commands import _check_missing, about, meet, report_input
+from ankish.analysis.commands import about, check_missing, check_served, meet, report_input
 from ankish.analysis.context import Context
 from ankish.analysis.convert import conversion
 from ankish.analysis.expressions import expression, value
 from ankish.analysis.fit import named
+from ankish.analysis.names import MAKES, near
 from ankish.analysis.rows import as_rows
 from ankish.analysis.searches import search
-from ankish.catalog.model import Command
+from ankish.catalog.model import Command, Param, Side
 from ankish.catalog.types import ANY, CARDS, INT, NOTES, NULL, QUERY, TEXT, Type
 from ankish.diagnostics.kinds import call as call_kinds
 from ankish.diagnostics.kinds import name as name_kinds
@@ -78,7 +81,7 @@ def _call(context: Context, command: Command, node: t.Command, flow: Flow | None
     if flow is not None:
         context.report(call_kinds.NO_INPUT(node.name_span, command="call", **about(command)))
     given, _ = meet(context, command, node, None)
-    _check_missing(context, command, node, set(given))
+    check_missing(context, command, node, set(given))
     name_node, params = given.get("action"), given.get("params")
     action = getattr(name_node, "text", None)
     if isinstance(name_node, t.String):
@@ -89,15 +92,12 @@ def _call(context: Context, command: Command, node: t.Command, flow: Flow | None
         arguments["action"] = core.Literal(action, TEXT, name_node.span)
     if params is not None:
         arguments["params"] = argument(context, Place(command, command.params[1]), params)
+    context.unsettled |= MAKES["call"]
     return core.Do(command, arguments, None, Flow(ANY), node.span)
 
 
 def _check_action(context: Context, name: str, span: Span) -> None:
     """An action has to be known to the catalog or to the other side."""
-    from ankish.analysis.commands import check_served
-    from ankish.analysis.names import near
-    from ankish.catalog.model import Side
-
     command = context.commands.get(name)
     served = context.world.actions()
     if command is not None and command.side is not Side.HERE:
@@ -130,9 +130,7 @@ def _ids(
     return core.Do(command, {}, how or "same", Flow(want), node.span)
 
 
-def _typed(param, want: Type):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
+def _typed(param: Param, want: Type) -> Param:
     return replace(param, type=want)
 
 

@@ -49,15 +49,15 @@ class Unknown:
 
     def fields(self, model: str) -> None:
         """Not known."""
-        self.wanted.add("models")
+        self.wanted.add("details")
 
     def all_fields(self) -> None:
         """Not known."""
-        self.wanted.add("models")
+        self.wanted.add("details")
 
     def templates(self, model: str) -> None:
         """Not known."""
-        self.wanted.add("models")
+        self.wanted.add("details")
 
     def tags(self) -> None:
         """Not known."""

@@ -75,7 +75,7 @@ class Client:
         """
         if len(requests) <= 1:
             return [self.ask(request) for request in requests]
-        parts = [{"action": each.action, "params": each.params} for each in requests]
+        parts = [{"action": each.action, "params": dict(each.params)} for each in requests]
         results = self.invoke("multi", {"actions": parts})
         if not isinstance(results, list) or len(results) != len(parts):
             raise self._not_ankiconnect(results)
@@ -85,14 +85,14 @@ class Client:
         """Have one action carried out; its reply, also when it is refused."""
         server = self.connect()
         key = self._key if server.needs_key else None
-        return self._reply(self._send(_envelope(request.action, request.params, key)))
+        return self._reply(self._send(_envelope(request.action, dict(request.params), key)))
 
     def refusal(self, action: str, said: str) -> AnkishError:
         """The error for an action whose reply carries an error: `said`."""
         return refusal(action, said, self.where)
 
     def close(self) -> None:
-        """Let go of the connection. The next action makes it again."""
+        """Let go of what the transport holds open."""
         self._server = None
         self._transport.close()
 
@@ -106,7 +106,10 @@ class Client:
             raise self._not_ankiconnect(answer)
         if answer["permission"] != "granted":
             raise kinds.DENIED.error(where=self.where)
-        return Server(answer.get("version", VERSION), bool(answer.get("requireApikey")))
+        version = answer.get("version")
+        if not isinstance(version, int):
+            raise self._not_ankiconnect(answer)
+        return Server(version, bool(answer.get("requireApikey")))
 
     def _send(self, request: dict[str, Any]) -> object:
         """The answer to a request. A read whose connection breaks is sent once more."""

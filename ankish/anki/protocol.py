@@ -6,9 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-DEFAULT_URL = "http://127.0.0.1:8765"
-"""Where AnkiConnect listens unless its settings say otherwise."""
-
 VERSION = 6
 """The version of AnkiConnect's protocol that is spoken, always and in every part of a multi."""
 
@@ -85,4 +82,4 @@ class Transport(Protocol):
         """
 
     def close(self) -> None:
-        """Let go of what is held open. Sending opens it again."""
+        """Let go of what is held open."""

@@ -7,6 +7,7 @@ Costs are those of ankiconnect/perf.md, measured on Anki 26.09.3: a row of notes
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ankish.catalog.types import (
@@ -50,7 +51,7 @@ def _note(name: str, type_: Type, key: str, doc: str) -> Column:
 
 CARD_COLUMNS: tuple[Column, ...] = (
     _card("cardId", INT, "", "", "the card's id"),
-    _card("deck", DECK, "cardsInfo", "deckName", "the deck the card is in"),
+    _card("deck", DECK, "getDecks", "", "the deck the card is in"),
     _card(
         "interval",
         INT,
@@ -116,3 +117,28 @@ COLUMNS: dict[str, Column] = {c.name: c for c in (*CARD_COLUMNS, *NOTE_COLUMNS)}
 def field_column(name: str) -> Column:
     """The column of a note's field."""
     return Column(name, TEXT, "note", "notesInfo", f"fields.{name}", f"the field {name}")
+
+
+IN_CARDS_INFO = frozenset({"noteId", "model"})
+"""Columns of the note that cardsInfo has too; so are the fields."""
+
+
+def sources(entity: str, columns: Iterable[Column]) -> list[str]:
+    """The actions to ask for columns of cards or notes, in a fixed order.
+
+    cardsInfo costs ten times what the actions for single columns cost, and gives what they
+    give; once it has to be asked, they are not.
+    """
+    columns = list(columns)
+    wanted = {column.action for column in columns if column.action}
+    if entity == "card" and any(column.name == "noteId" for column in columns):
+        wanted.add("notesInfo")
+    if entity == "note" or "cardsInfo" not in wanted:
+        return sorted(wanted)
+    beyond = [c for c in columns if c.entity == "note" and not in_cards_info(c)]
+    return ["cardsInfo", *(["notesInfo"] if beyond else [])]
+
+
+def in_cards_info(column: Column) -> bool:
+    """Whether a card's cardsInfo has this column of its note."""
+    return column.name in IN_CARDS_INFO or column.key.startswith("fields")

@@ -144,9 +144,10 @@ class _Excerpt:
 
     def _draw_inside(self, marks: list[_Mark], shown: Shown) -> None:
         """The row of marks under a line, and below it the texts that hang from them."""
-        spans = [
-            (m, *(self._left + at for at in shown.range(m.place.start, m.place.end))) for m in marks
-        ]
+        spans = []
+        for mark in marks:
+            start, end = shown.range(mark.place.start, mark.place.end)
+            spans.append((mark, self._left + start, self._left + end))
         row = self._row()
         for mark, start, end in sorted(spans, key=lambda span: span[0].place.label.primary):
             row.put(start, mark.sign * (end - start), mark.style)

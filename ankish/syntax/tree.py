@@ -12,6 +12,13 @@ from typing import Union
 
 from ankish.diagnostics.model import Span
 
+DEPTH = 100
+"""How deep a tree can be, in steps of `syntax.build`; what would be deeper is refused.
+
+So whoever walks the tree may recurse. A chain of `and` or of `or` is a balanced tree, so that
+it may have any length.
+"""
+
 # ---- expressions
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import socket
+import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from threading import Thread
 
 import pytest
@@ -188,22 +190,25 @@ def test_every_request_has_a_connection_of_its_own_and_no_origin(server: Manners
     client.close()
 
 
-def test_two_threads_take_turns(server: Manners) -> None:
-    with Manners(fresh_engine(), tick=0.002) as alone:
-        client = Client(HttpTransport(alone.url))
-        client.connect()
+def test_threads_take_turns() -> None:
+    def slow(body: bytes) -> bytes:
+        time.sleep(0.01)
+        return body
+
+    with Manners(lambda: nullcontext(slow), tick=0) as server:
+        transport = HttpTransport(server.url)
         results: list[object] = []
         threads = [
-            Thread(target=lambda: results.append([client.invoke("version") for _ in range(5)]))
-            for _ in range(4)
+            Thread(target=lambda: results.append(transport.send({"action": "version"}, 5)))
+            for _ in range(8)
         ]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        assert results == [[6] * 5] * 4
-        assert alone.crowd == 1
-        client.close()
+        assert results == [{"action": "version"}] * 8
+        assert server.crowded == 0
+        transport.close()
 
 
 def test_localhost_means_ipv4_first(server: Manners) -> None:
@@ -250,6 +255,16 @@ def test_other_machines_are_asked_through_the_proxy(monkeypatch: pytest.MonkeyPa
         assert transport.send({"action": "version"}, 5) == {"result": 6, "error": None}
         assert proxy.requests[0].startswith(b"POST http://anki.example:8765/ ")
         transport.close()
+
+
+def test_text_travels_as_it_is(server: Manners) -> None:
+    """Escapes would double its size, and Anki's time to read grows with the square of that."""
+    client = Client(HttpTransport(server.url))
+    client.invoke("findNotes", {"query": "日本"})
+    assert server.bodies[-1] == (
+        '{"version":6,"action":"findNotes","params":{"query":"日本"}}'.encode()
+    )
+    client.close()
 
 
 def test_a_lone_surrogate_reaches_anki_and_is_its_to_refuse(server: Manners) -> None:

@@ -41,6 +41,12 @@ def code(error: AnkishError) -> str:
     return diagnostic.code
 
 
+def free_port() -> int:
+    """A port where nothing listens."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
 @pytest.mark.parametrize(
     ("name", "act"),
     [
@@ -67,8 +73,7 @@ def test_each_fault_has_its_message(name: str, act: Act, golden: Goldens) -> Non
 
 
 def test_nothing_answers(golden: Goldens) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        url = f"http://127.0.0.1:{taken.getsockname()[1]}"
+    url = f"http://127.0.0.1:{free_port()}"
     golden("anki/no-answer", shown(failure(url), url))
 
 
@@ -99,7 +104,7 @@ def test_tls_with_a_server_that_has_none() -> None:
 
 
 def test_nothing_answers_under_https_either() -> None:
-    assert code(failure("https://127.0.0.1:9")) == "anki::no-answer"
+    assert code(failure(f"https://127.0.0.1:{free_port()}")) == "anki::no-answer"
 
 
 def test_after_ctrl_c_the_next_request_works() -> None:
@@ -198,6 +203,7 @@ def test_what_may_have_changed_something_is_not_asked_again(names: list[str]) ->
         ("not-ankiconnect-other", [says('["a", "b"]')]),
         ("not-ankiconnect-rpc", [says('{"jsonrpc": "2.0", "error": {"code": -32600}}')]),
         ("not-ankiconnect-result", [replies("hello")]),
+        ("not-ankiconnect-version", [replies({"permission": "granted", "version": "6"})]),
     ],
 )
 def test_what_a_greeting_can_end_in(name: str, acts: list[Act], golden: Goldens) -> None:

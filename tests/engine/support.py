@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
+from typing import Any
+
+from ankish.anki.engine.session import Session
 
 
 def fresh_profile(base: Path, name: str = "User 1") -> Path:
@@ -17,3 +20,14 @@ def fresh_profile(base: Path, name: str = "User 1") -> Path:
     path.parent.mkdir(parents=True)
     Collection(str(path)).close()
     return path
+
+
+def note(front: str, back: str = "", **more: Any) -> dict[str, Any]:
+    """A note object of the type Basic for the deck Default."""
+    fields = {"Front": front, "Back": back}
+    return {"deckName": "Default", "modelName": "Basic", "fields": fields, **more}
+
+
+def is_sound(session: Session) -> bool:
+    """Whether Anki's own database check finds nothing to mend."""
+    return session.col.fix_integrity()[1]

@@ -7,12 +7,15 @@ parsed anew each time; the connection is closed after the answer, which does not
 empty body is answered with a banner, one in chunks counts as empty.
 
 What is behind it is made and used on the server's own thread, as Anki's collection must be.
+`python -m tests.support.manners [--demo] [--port N]` runs it in a process of its own.
 """
 
 from __future__ import annotations
 
+import argparse
 import select
 import socket
+import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
@@ -45,7 +48,7 @@ class Manners:
     * **tick** - seconds between two looks; 0 answers at once, for tests that ask a lot.
     * **bodies**, **headers** - of every request that came whole, in order.
     * **received**, **sent** - bytes of bodies and of answers.
-    * **crowd** - the most connections that were open at once.
+    * **crowded** - how many requests had another connection waiting while they were answered.
     """
 
     factory: Factory
@@ -54,7 +57,7 @@ class Manners:
     headers: list[dict[str, str]] = field(default_factory=list)
     received: int = 0
     sent: int = 0
-    crowd: int = 0
+    crowded: int = 0
 
     @property
     def url(self) -> str:
@@ -82,7 +85,6 @@ class Manners:
                 due = self._sleep(due, waiting)
                 with suppress(BlockingIOError):
                     waiting.append(self._listener.accept()[0])
-                self.crowd = max(self.crowd, len(waiting))
                 waiting = [peer for peer in waiting if self._turn(peer, answer)]
             for peer in waiting:
                 peer.close()
@@ -159,6 +161,7 @@ class Manners:
         self.bodies.append(body)
         self.received += len(body)
         content = answer(body) if body else BANNER
+        self.crowded += bool(select.select([self._listener], [], [], 0)[0])
         self.sent += len(content)
         head = (
             "HTTP/1.1 200 OK\r\n"
@@ -181,3 +184,22 @@ def _parse(received: bytes) -> tuple[dict[str, str], bytes] | None:
     headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
     length = int(headers.get("content-length", "0"))
     return (headers, body[:length]) if len(body) >= length else None
+
+
+def main(arguments: list[str]) -> None:
+    """Serve the sample collection or an empty one until the process is ended."""
+    from tests.support.engine import fresh_engine, sample_engine
+
+    parser = argparse.ArgumentParser(prog="manners")
+    parser.add_argument("--demo", action="store_true", help="the sample collection")
+    parser.add_argument("--port", type=int, default=0, help="0, the default, takes a free one")
+    parser.add_argument("--key", help="the API key to want")
+    given = parser.parse_args(arguments)
+    server = Manners((sample_engine if given.demo else fresh_engine)(given.key))
+    server.listen(given.port)
+    with suppress(KeyboardInterrupt):
+        server.serve(Event(), lambda: sys.stdout.write(f"{server.url}\n") and sys.stdout.flush())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from ankish.anki.engine import limits
+from ankish.anki.engine.limits import in_range
 from ankish.anki.engine.lookup import (
     card_ids,
     column,
     database,
     get_card,
-    in_range,
     loose_ids,
     not_found,
     spelled_number,
@@ -27,8 +28,6 @@ SUSPENDED = -1
 """The queue of suspended cards."""
 LEARN_AHEAD = 20 * 60
 """Seconds. A learning step up to this long counts as due, since Anki shows such cards ahead."""
-HIGHEST_EASE = 65535
-"""Permille. Anki keeps the ease in 16 bits."""
 
 
 @action
@@ -111,7 +110,7 @@ def setEaseFactors(session: Session, cards: list[CardId], easeFactors: list[int]
     for place, card_id in enumerate(ids):
         if card_id in known:
             card = session.col.get_card(card_id)
-            card.factor = in_range(easeFactors[place], 0, HIGHEST_EASE)
+            card.factor = in_range(easeFactors[place], *limits.CARD["factor"])
             changed.append(card)
     session.col.update_cards(changed)
     return [card_id in known for card_id in ids]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ankish.anki.engine.lookup import database, get_card, in_range
+from ankish.anki.engine import limits
+from ankish.anki.engine.limits import HIGHEST_POSITION, HIGHEST_REVIEW_DAY, in_range
+from ankish.anki.engine.lookup import database, get_card
 from ankish.anki.engine.registry import ActionError, action
 from ankish.anki.engine.session import Session
 
@@ -12,34 +14,9 @@ if TYPE_CHECKING:
     from anki.cards import Card, CardId
     from anki.collection import Collection
 
-INT32, INT64 = 2**31, 2**63
-RANGES = {
-    "id": (-INT64, INT64 - 1),
-    "nid": (-INT64, INT64 - 1),
-    "did": (-INT64, INT64 - 1),
-    "odid": (-INT64, INT64 - 1),
-    "ord": (0, 65535),
-    "type": (0, 255),
-    "queue": (-128, 127),
-    "due": (-INT32, INT32 - 1),
-    "odue": (-INT32, INT32 - 1),
-    "ivl": (0, INT32 - 1),
-    "factor": (0, 65535),
-    "reps": (0, INT32 - 1),
-    "lapses": (0, INT32 - 1),
-    "left": (0, INT32 - 1),
-    "flags": (0, 255),
-}
-"""The columns that can be set, and what fits (measured on Anki 26.09.3).
-
-Anki's library sets `mod` and `usn` itself and does not know `data`.
-"""
-RISKY = frozenset(RANGES) - {"due", "factor", "flags"} | {"mod", "usn"}
+RISKY = frozenset(limits.CARD) - {"due", "factor", "flags"} | {"mod", "usn"}
 """The columns that are set only with `warning_check`."""
 
-HIGHEST_POSITION = 1_000_000
-HIGHEST_REVIEW_DAY = 100_000
-"""What `due` may be for new and for review cards, by Anki's database check."""
 NEW, REVIEW = 0, 2
 
 
@@ -67,8 +44,8 @@ def setSpecificValueOfCard(
         found = get_card(session.col, card)
         before = get_card(session.col, card)
         for key, value in zip(keys, newValues, strict=True):
-            if key in RANGES:
-                setattr(found, key, in_range(value, *RANGES[key]))
+            if key in limits.CARD:
+                setattr(found, key, in_range(value, *limits.CARD[key]))
         _check(session.col, found, before)
         session.col.update_card(found)
     except Exception as error:

@@ -109,7 +109,7 @@ class Engine:
         AnkiConnect refuses a key it does not want as well (recorded exchange 19).
         """
         if self._key is None or not isinstance(given, str):
-            fits = self._key is given is None
+            fits = self._key is None and given is None
         else:
             fits = hmac.compare_digest(_raw(given), _raw(self._key))
         if not fits:
@@ -136,6 +136,8 @@ def failure(error: BaseException) -> dict[str, object]:
         text = error.diagnostics[0].message
     elif isinstance(error, RecursionError):
         text = "the request is nested too deeply"
+    elif isinstance(error, AssertionError):
+        text = str(error) or "a parameter has a value of the wrong kind"
     else:
         text = str(error)
     return {"result": None, "error": text}

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ankish.anki.engine.attachments import attach
-from ankish.anki.engine.duplicates import Draft, is_duplicate, read_options
+from ankish.anki.engine.duplicates import Batch, Draft, comparable, is_duplicate, read_options
 from ankish.anki.engine.modellookup import get_model
 from ankish.anki.engine.registry import ActionError
 from ankish.anki.engine.session import Session
 
+if TYPE_CHECKING:
+    from anki.notes import Note
 
-def draft(session: Session, request: Any, before: Sequence[Draft] = ()) -> Draft:
+
+def draft(session: Session, request: Any, before: Batch | None = None) -> Draft:
     """The note of a request's note object, checked; its files are stored.
 
     `before` are drafts that will be added first: a note may be a duplicate of one of them.
-    Raises `ActionError` when it can't be added.
+    Raises `ActionError` when the note can't be added.
     """
     made = _made(session, request)
-    _check(session, made, before)
+    if not made.options.allow and is_duplicate(session.col, made, before or {}):
+        raise ActionError("cannot create note because it is a duplicate")
     return made
 
 
-def set_fields(note: Any, fields: dict[str, Any]) -> None:
+def set_fields(note: Note, fields: dict[str, Any]) -> None:
     """Fill a note's fields by name, whatever the case; unknown names are passed over."""
     names = {name.lower(): name for name in reversed(note.keys())}
     for given, value in fields.items():
@@ -53,17 +56,16 @@ def _made(session: Session, request: Any) -> Draft:
     note.tags = request.get("tags")
     options = read_options(col, request)
     attach(session, note, request)
-    return Draft(note, deck, options)
+    _check(note)
+    return Draft(note, deck, options, comparable(col, note.fields[0]))
 
 
-def _check(session: Session, made: Draft, before: Sequence[Draft]) -> None:
-    """Refuse a note that Anki's library finds unfit, and a duplicate by the request's options."""
+def _check(note: Note) -> None:
+    """Refuse a note that Anki's library finds unfit; duplicates are looked at elsewhere."""
     from anki.notes import NoteFieldsCheckResult as Check
 
-    state = made.note.fields_check()
+    state = note.fields_check()
     if state == Check.EMPTY:
         raise ActionError("cannot create note because it is empty")
     if state not in (Check.NORMAL, Check.DUPLICATE):
         raise ActionError("cannot create note for unknown reason")
-    if not made.options.allow and is_duplicate(session.col, made, before):
-        raise ActionError("cannot create note because it is a duplicate")

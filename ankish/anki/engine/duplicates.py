@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha1
 from typing import TYPE_CHECKING, Any
@@ -34,11 +33,16 @@ class Options:
 
 @dataclass(frozen=True)
 class Draft:
-    """A note that is to be added, the deck it goes to, and its options."""
+    """A note that is to be added, the deck it goes to, its options, and what it is compared by."""
 
     note: Note
     deck: DeckId
     options: Options
+    text: str
+
+
+Batch = dict[str, list[Draft]]
+"""Drafts that will be added together, by the text they are compared by."""
 
 
 def read_options(col: Collection, request: dict[str, Any]) -> Options:
@@ -55,32 +59,37 @@ def read_options(col: Collection, request: dict[str, Any]) -> Options:
     return Options(allow, decks, all_models)
 
 
-def is_duplicate(col: Collection, draft: Draft, before: Sequence[Draft] = ()) -> bool:
-    """Whether another note has the same first field, within the options' scope.
+def comparable(col: Collection, field: str) -> str:
+    """What a first field is compared by: its text without HTML, in Unicode's NFC.
 
-    `before` are drafts that will be added first. Two fields are the same when their texts
-    are, without HTML and in Unicode's NFC; upper and lower case differ.
+    Names of media files count, and so do upper and lower case; as in Anki's library.
     """
-    text = _text(col, draft.note)
-    return any(_matches(col, draft, text, other) for other in before) or any(
-        _text_of(col, fields.split("\x1f")[0]) == text for fields in _candidates(col, draft, text)
+    from anki.collection import StripHtmlMode
+
+    mode = StripHtmlMode.PRESERVE_MEDIA_FILENAMES
+    return unicodedata.normalize("NFC", col._backend.strip_html(text=field, mode=mode))
+
+
+def is_duplicate(col: Collection, draft: Draft, before: Batch) -> bool:
+    """Whether another note in the scope of the options, or a draft before, has the same text."""
+    return any(_counts(draft, other) for other in before.get(draft.text, [])) or any(
+        comparable(col, fields.split("\x1f")[0]) == draft.text for fields in _candidates(col, draft)
     )
 
 
-def _matches(col: Collection, draft: Draft, text: str, other: Draft) -> bool:
+def _counts(draft: Draft, other: Draft) -> bool:
+    """Whether another draft is in the scope of the options."""
     options = draft.options
-    return (
-        (options.all_models or other.note.mid == draft.note.mid)
-        and (options.decks is None or other.deck in options.decks)
-        and _text(col, other.note) == text
+    return (options.all_models or other.note.mid == draft.note.mid) and (
+        options.decks is None or other.deck in options.decks
     )
 
 
-def _candidates(col: Collection, draft: Draft, text: str) -> list[str]:
+def _candidates(col: Collection, draft: Draft) -> list[str]:
     """The fields of the notes in scope whose first field has the same checksum."""
     from anki.utils import ids2str
 
-    query, values = "select flds from notes where csum = ?", [_checksum(text)]
+    query, values = "select flds from notes where csum = ?", [_checksum(draft.text)]
     if not draft.options.all_models:
         query += " and mid = ?"
         values.append(draft.note.mid)
@@ -88,18 +97,6 @@ def _candidates(col: Collection, draft: Draft, text: str) -> list[str]:
         decks = ids2str(draft.options.decks)
         query += f" and id in (select nid from cards where did in {decks} or odid in {decks})"
     return database(col).list(query, *values)
-
-
-def _text(col: Collection, note: Note) -> str:
-    return _text_of(col, note.fields[0])
-
-
-def _text_of(col: Collection, field: str) -> str:
-    """What a first field is compared by, as Anki's library does."""
-    from anki.collection import StripHtmlMode
-
-    mode = StripHtmlMode.PRESERVE_MEDIA_FILENAMES
-    return unicodedata.normalize("NFC", col._backend.strip_html(text=field, mode=mode))
 
 
 def _checksum(text: str) -> int:

@@ -24,6 +24,11 @@ FAMILIES = (
     "packages",
     "sync",
     "gui",
+    "extra_cards",
+    "extra_collection",
+    "extra_decks",
+    "extra_notes",
+    "extra_scheduling",
 )
 
 

@@ -36,6 +36,8 @@ def modelFieldAdd(
 ) -> None:
     """Add a field, at the end or at `index`; one that is there already is only moved."""
     model = get_model(session.col, modelName)
+    if not isinstance(fieldName, str):
+        raise ActionError(f"fieldName should be a string: {fieldName}")
     if fieldName not in [field["name"] for field in model["flds"]]:
         models = session.col.models
         models.add_field(model, models.new_field(fieldName))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from inspect import Parameter, Signature
 from typing import TYPE_CHECKING, NoReturn
 
+from ankish.anki.engine.extra_collection import checkDatabase
 from ankish.anki.engine.registry import ActionError, window_action
 from ankish.anki.engine.session import Session
 
@@ -67,7 +68,7 @@ def guiUndo(session: Session) -> bool:
 @window_action
 def guiCheckDatabase(session: Session) -> bool:
     """Check the collection and mend it; `checkDatabase` tells what was found."""
-    session.col.fix_integrity()
+    checkDatabase(session)
     return True
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from operator import index
 from typing import TYPE_CHECKING, Any
 
 from ankish.anki.engine.registry import ActionError
@@ -61,17 +60,6 @@ def spelled_number(value: object) -> int | None:
     return None
 
 
-def in_range(value: Any, low: int, high: int) -> Any:
-    """`value`, if it is a whole number from `low` to `high`.
-
-    Anki's library keeps some columns in fewer bits than it checks, so that 70000 would be
-    stored as 4464 (measured on Anki 26.09.3). Raises `TypeError` or `ActionError` in its words.
-    """
-    if not low <= index(value) <= high:
-        raise ActionError(f"Value out of range: {value}")
-    return value
-
-
 def columns(col: Collection, names: str, ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
     """The columns `names` (SQL, comma-separated) of those cards that exist, by card id."""
     from anki.utils import ids2str
@@ -83,6 +71,16 @@ def columns(col: Collection, names: str, ids: Sequence[int]) -> dict[int, tuple[
 def column(col: Collection, name: str, ids: Sequence[int]) -> dict[int, Any]:
     """One column of those cards that exist, by card id."""
     return {card: value for card, (value,) in columns(col, name, ids).items()}
+
+
+def existing_cards(col: Collection, cards: Iterable[object]) -> list[CardId]:
+    """Card ids, each once, in the order given; `ActionError` if one does not exist."""
+    ids = list(dict.fromkeys(card_ids(cards)))
+    known = column(col, "id", ids)
+    for card in ids:
+        if card not in known:
+            raise not_found(card)
+    return ids
 
 
 def get_card(col: Collection, card: CardId) -> Card:

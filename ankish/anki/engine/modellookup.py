@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 Model = dict[str, Any]
 """A note type as Anki keeps it: `name`, `flds`, `tmpls`, `css`, …"""
 
+CLOZE = 1
+"""The `type` of a note type that makes its cards from cloze deletions; others have 0."""
+
 
 def get_model(col: Collection, name: Any) -> Model:
     """A copy of the note type of that name, whatever its case; `ActionError` if there is none."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
-from ankish.anki.engine.modellookup import get_model, save
+from ankish.anki.engine.modellookup import CLOZE, Model, get_model, save
 from ankish.anki.engine.registry import ActionError, action
 from ankish.anki.engine.session import Session
 
@@ -71,7 +72,7 @@ def createModel(
     if modelName in [model.name for model in models.all_names_and_ids()]:
         raise ActionError("Model name already exists")
     model = models.new(modelName)
-    model["type"] = 1 if isCloze else 0
+    model["type"] = CLOZE if isCloze else 0
     if css is not None:
         model["css"] = css
     for name in inOrderFields:
@@ -97,21 +98,29 @@ def findAndReplaceInModels(
 ) -> int:
     """Replace a text in the templates and the CSS of one note type, or of all if the name is empty.
 
-    Returns how many note types had it.
+    Returns how many note types had it. If one can't be saved so, all are as before.
     """
-    names = [modelName] if modelName else modelNames(session)
+    if not findText:
+        raise ActionError("findText must not be empty")
     sides = [side for side, wanted in (("qfmt", front), ("afmt", back)) if wanted]
-    count = 0
-    for model in [get_model(session.col, name) for name in names]:
-        places = [(template, side) for template in model["tmpls"] for side in sides]
-        places += [(model, "css")] if css else []
-        hits = [(holder, key) for holder, key in places if findText in holder[key]]
-        for holder, key in hits:
-            holder[key] = holder[key].replace(findText, replaceText)
-        if hits:
-            save(session.col, model)
-            count += 1
-    return count
+    names = [modelName] if modelName else modelNames(session)
+    originals = [get_model(session.col, name) for name in names]
+    changed: list[Model] = []
+    try:
+        for original in originals:
+            model = deepcopy(original)
+            places = [(template, side) for template in model["tmpls"] for side in sides]
+            places += [(model, "css")] if css else []
+            for holder, key in places:
+                holder[key] = holder[key].replace(findText, replaceText)
+            if model != original:
+                save(session.col, model)
+                changed.append(original)
+    except Exception:
+        for original in changed:
+            save(session.col, original)
+        raise
+    return len(changed)
 
 
 @action

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from ankish.anki.engine.attachments import attach
 from ankish.anki.engine.drafts import draft, set_fields, skip_positions
-from ankish.anki.engine.duplicates import Draft
+from ankish.anki.engine.duplicates import Batch, Draft
+from ankish.anki.engine.lookup import database
+from ankish.anki.engine.modellookup import CLOZE, Model
 from ankish.anki.engine.notelookup import get_note
 from ankish.anki.engine.registry import ActionError, action
 from ankish.anki.engine.session import NotAllowed, Session
@@ -33,10 +35,13 @@ def addNotes(session: Session, notes: list[dict[str, Any]]) -> list[int]:
     from anki.collection import AddNoteRequest
 
     drafts: list[Draft] = []
+    batch: Batch = {}
     errors: list[str] = []
     for note in notes:
         try:
-            drafts.append(draft(session, note, drafts))
+            made = draft(session, note, batch)
+            batch.setdefault(made.text, []).append(made)
+            drafts.append(made)
         except NotAllowed:
             raise
         except Exception as error:
@@ -91,21 +96,23 @@ def updateNoteFields(session: Session, note: dict[str, Any]) -> None:
 @action
 def updateNote(session: Session, note: dict[str, Any]) -> None:
     """Set the fields, the tags, or both, in one step: all of it or nothing."""
-    if "fields" not in note and "tags" not in note:
+    fields, tags = note.get("fields"), note.get("tags")
+    if fields is None and tags is None:
         raise ActionError('Must provide a "fields" or "tags" property.')
     found = get_note(session.col, note["id"])
-    if "tags" in note:
-        found.tags = tag_list(note["tags"])
-    if "fields" in note:
+    if tags is not None:
+        found.tags = tag_list(tags)
+    if fields is not None:
         _change_fields(session, found, note)
-    session.col.update_note(found, skip_undo_entry="tags" not in note)
+    session.col.update_note(found, skip_undo_entry=tags is None)
 
 
 @action
 def updateNoteModel(session: Session, note: dict[str, Any]) -> None:
     """Give a note another note type with these fields and tags, and none of the old ones.
 
-    Its cards stay, each with the template of the same number.
+    A card stays if the new type has a template of the same number. AnkiConnect leaves the
+    other cards behind, without a template; Anki's own check deletes such cards.
     """
     changes = _model_change(note)
     found = get_note(session.col, changes["id"])
@@ -117,6 +124,7 @@ def updateNoteModel(session: Session, note: dict[str, Any]) -> None:
     changed.id, changed.guid = found.id, found.guid
     changed.tags = changes.get("tags") or []
     session.col.update_note(changed, skip_undo_entry=True)
+    _delete_cards_without_template(session, changed.id, model)
 
 
 @action
@@ -141,3 +149,13 @@ def _model_change(note: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(note.get("fields"), dict):
         raise ActionError("Fields must be provided as a dictionary")
     return note
+
+
+def _delete_cards_without_template(session: Session, note: int, model: Model) -> None:
+    if model["type"] == CLOZE:
+        return  # a cloze type has one template for every number
+    cards = database(session.col).list(
+        "select id from cards where nid = ? and ord >= ?", note, len(model["tmpls"])
+    )
+    if cards:
+        session.col.remove_cards_and_orphaned_notes(cards)

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from ankish.anki.engine import limits
 from ankish.anki.engine.decks import deck_id
-from ankish.anki.engine.lookup import database, in_range, whole_number
+from ankish.anki.engine.limits import in_range
+from ankish.anki.engine.lookup import database, whole_number
 from ankish.anki.engine.registry import ActionError, action
 from ankish.anki.engine.session import Session
 
@@ -17,23 +19,7 @@ if TYPE_CHECKING:
 
 DAY = 24 * 60 * 60
 HOUR = 60 * 60
-INT32, INT64 = 2**31, 2**63
-RANGES = {
-    "id": (-INT64, INT64 - 1),
-    "cid": (-INT64, INT64 - 1),
-    "usn": (-INT32, INT32 - 1),
-    "ease": (0, 255),
-    "ivl": (-INT32, INT32 - 1),
-    "lastIvl": (-INT32, INT32 - 1),
-    "factor": (0, 2 * INT32 - 1),
-    "time": (0, INT32 - 1),
-    "type": (0, 255),
-}
-"""The columns of the review log, and what fits into them (measured on Anki 26.09.3).
-
-SQLite takes more; then Anki can neither show statistics nor export the deck.
-"""
-COLUMNS = tuple(RANGES)
+COLUMNS = tuple(limits.REVIEW)
 ROWS_AT_ONCE = 1000
 """Rows per insert; SQLite allows 32766 parameters."""
 
@@ -124,7 +110,7 @@ def insertReviews(session: Session, reviews: list[list[int]]) -> None:
     rows = [[whole_number(value, "a review's value") for value in row] for row in reviews]
     for row in rows:
         for name, value in zip(COLUMNS, row, strict=False):  # SQLite tells a wrong number of them
-            in_range(value, *RANGES[name])
+            in_range(value, *limits.REVIEW[name])
         if row and row[0] > latest:
             raise ActionError(f"a review can't lie in the future: {row[0]}")
     if rows:

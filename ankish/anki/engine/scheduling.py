@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
+from ankish.anki.engine.limits import HIGHEST_REVIEW_DAY
 from ankish.anki.engine.lookup import column, loose_ids
-from ankish.anki.engine.registry import action
+from ankish.anki.engine.registry import ActionError, action
 from ankish.anki.engine.session import Session
 
 if TYPE_CHECKING:
     from anki.cards import CardId
+
+DAYS = re.compile("([0-9]+)(?:-([0-9]+))?!?")
+"""How the days of a due date are written."""
 
 
 @action
@@ -25,13 +30,16 @@ def forgetCards(session: Session, cards: list[CardId]) -> None:
 def relearnCards(session: Session, cards: list[int]) -> None:
     """Put cards into relearning, with the due value they have; nothing is logged.
 
-    Cards that don't exist are passed over.
+    Cards that don't exist are passed over. One in a filtered deck is an error: its due
+    value is a place in the deck there, and its position would be lost.
     """
     from anki.consts import CARD_TYPE_RELEARNING, QUEUE_TYPE_LRN
 
     col = session.col
     changed = [col.get_card(card) for card in _existing(session, loose_ids(cards))]
     for card in changed:
+        if card.odid:
+            raise ActionError(f"the card is in a filtered deck: {card.id}")
         card.type, card.queue = CARD_TYPE_RELEARNING, QUEUE_TYPE_LRN
     col.update_cards(changed)
 
@@ -51,8 +59,17 @@ def setDueDate(session: Session, cards: list[CardId], days: str) -> bool:
 
     New cards become review cards. Cards that don't exist are passed over.
     """
+    _check_days(session, days)
     session.col.sched.set_due_date(cards, days)
     return True
+
+
+def _check_days(session: Session, days: object) -> None:
+    """Refuse days that Anki's library takes, but can't keep as they are."""
+    match = DAYS.fullmatch(days) if isinstance(days, str) else None
+    latest = HIGHEST_REVIEW_DAY - session.col.sched.today
+    if match and any(int(number) > latest for number in match.groups(default="0")):
+        raise ActionError(session.col.tr.errors_parse_number_fail())
 
 
 def _answer(session: Session, card_id: CardId, ease: Any) -> bool:

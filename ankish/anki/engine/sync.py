@@ -46,6 +46,8 @@ def syncLogin(session: Session, username: str, password: str, endpoint: str | No
 
     `endpoint` is the URL of a server of one's own; AnkiWeb without one.
     """
+    if endpoint is not None:
+        session.need_urls()
     auth = session.col.sync_login(username, password, endpoint)
     credentials.store(session, credentials.Login(key=auth.hkey, endpoint=endpoint))
 

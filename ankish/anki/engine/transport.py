@@ -10,8 +10,17 @@ from ankish.anki.engine.dispatch import Engine
 class EmbeddedTransport:
     """Sends requests to an engine and gets what AnkiConnect would answer over HTTP."""
 
+    sent = 0
+    received = 0
+    """Nothing is encoded here."""
+
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    @property
+    def where(self) -> str:
+        """The collection's file."""
+        return str(self._engine.session.path)
 
     def send(self, request: dict[str, Any], timeout: float) -> object:
         """The answer to one request, as the JSON value.

@@ -33,7 +33,7 @@ ACTIONS: tuple[Command, ...] = (
         subject="filename",
         result=TEXT,
         false_means="there is no media file of this name",
-        examples=("getMediaFilesNames | first | retrieveMediaFile",),
+        examples=("let files = getMediaFilesNames; retrieveMediaFile $files.0",),
     ),
     media(
         "storeMediaFile",
@@ -62,6 +62,6 @@ ACTIONS: tuple[Command, ...] = (
         subject="filename",
         undo="storeMediaFile with the contents it had",
         quirk="a file that is not there is no error; an empty name trashes the whole media folder",
-        examples=("getMediaFilesNames | first | deleteMediaFile",),
+        examples=("let files = getMediaFilesNames; deleteMediaFile $files.0",),
     ),
 )

@@ -76,8 +76,8 @@ ACTIONS: tuple[Command, ...] = (
         quirk="a time that is in the log already fails the whole request; cards that do not exist "
         "are accepted; the cards' schedule does not change",
         examples=(
-            "let card = findCards deck:Inbox | first; "
-            "insertReviews [[1594194095746, $card, -1, 3, 4, -60, 2500, 6157, 0]]",
+            "let rows = find deck:Inbox | cardsModTime; "
+            "insertReviews [[1594194095746, $rows.0.cardId, -1, 3, 4, -60, 2500, 6157, 0]]",
         ),
     ),
 )

@@ -169,10 +169,10 @@ sent.""",
 
 NO_CONNECTION = frozenset(
     kind.code
-    for kind in (BAD_URL, BAD_PROXY, NO_ANSWER, TLS, FORBIDDEN, NOT_ANKICONNECT)
-    + (EMPTY, DENIED, KEY_MISSING, KEY_WRONG, OLD)
+    for kind in (BAD_URL, BAD_PROXY, NO_ANSWER, TLS, TIMEOUT, LOST, FORBIDDEN, NOT_ANKICONNECT)
+    + (NOT_JSON, EMPTY, DENIED, KEY_MISSING, KEY_WRONG, OLD)
 )
-"""Codes that mean: nothing was carried out, since Anki can't be worked with as it is."""
+"""Codes for trouble with the way to Anki, whatever was asked."""
 
 UNCERTAIN = frozenset(kind.code for kind in (TIMEOUT, LOST, NOT_JSON, NOT_ANKICONNECT))
-"""Codes after which a write may or may not have been carried out."""
+"""Those of them after which a write may or may not have been carried out."""

@@ -10,7 +10,7 @@ MISSING = Kind(
     "{command} is not told {names}",
     label="{what} missing",
     help="{example}",
-    note="{signature} {doc}",
+    note="{signature}: {doc}",
     explain="A parameter without a default has to be given. `help COMMAND` shows which these are.",
 )
 MISSING_SUBJECT = Kind(
@@ -18,7 +18,7 @@ MISSING_SUBJECT = Kind(
     "{command} is not told which {name}",
     label="nothing flows in, and {name} is not given",
     help="put something before it: {example}",
-    note="{signature} {doc}",
+    note="{signature}: {doc}",
     explain="The pipe fills one parameter of a command, its subject. Without a pipe it has to be given.",
 )
 TWICE = Kind(
@@ -26,7 +26,7 @@ TWICE = Kind(
     '{command} is given "{name}" twice',
     label="the second time",
     help="leave one of the two out",
-    note="{signature} {doc}",
+    note="{signature}: {doc}",
     explain="""\
 A parameter can be given by the pipe, by position, by name, or by `--name`, but only once.""",
 )
@@ -35,7 +35,7 @@ TOO_MANY = Kind(
     "{command} takes no further argument",
     label="one too many",
     help=("{quoting}", "the pipe fills {subject} already"),
-    note="{signature} {doc}",
+    note="{signature}: {doc}",
     explain="""\
 Positional arguments fill the parameters in order. A text with spaces is several arguments
 unless it stands in quotes.""",
@@ -45,7 +45,7 @@ NO_INPUT = Kind(
     "{command} takes nothing from a pipe",
     label="what flows in is lost here",
     help="start a statement of its own with {command}",
-    note="{signature} {doc}",
+    note="{signature}: {doc}",
     explain="Only a command with a subject can stand behind a pipe. `help COMMAND` names it.",
 )
 NEEDS_INPUT = Kind(
@@ -58,14 +58,14 @@ NEEDS_INPUT = Kind(
 FUNCTION_MISSING = Kind(
     "call::function-missing",
     "{function} is not given {names}",
-    note="{signature} {doc}",
+    note="{signature}: {doc}",
     explain="A function's parameters without a default have to be given.",
 )
 FUNCTION_TOO_MANY = Kind(
     "call::function-too-many",
     "{function} takes {most} at the most",
     label="one too many",
-    note="{signature} {doc}",
+    note="{signature}: {doc}",
     explain="A function takes as many arguments as its signature shows.",
 )
 NOT_YET = Kind(

@@ -69,3 +69,10 @@ NO_PROFILE = Kind(
     help=("the profiles there: {names}", "did you mean `{close}`?"),
     explain="A profile is named as in Anki's menu File, Switch Profile.",
 )
+
+NO_COLLECTION = frozenset(
+    kind.code
+    for kind in (NOT_INSTALLED, IN_USE, NO_FILE, NOT_A_COLLECTION, NEWER_SCHEMA, UNREADABLE)
+    + (NO_BASE, NO_PROFILE)
+)
+"""Codes for trouble with opening a collection, whatever was asked."""

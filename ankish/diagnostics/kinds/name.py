@@ -12,7 +12,6 @@ COMMAND = Kind(
     help=(
         "a command with a similar name exists: {near}",
         "`{variable}` is a variable: write ${variable}",
-        "in quotes it is a text",
     ),
     explain="""\
 The first word of a stage names a command: an action of AnkiConnect under its own name, a
@@ -66,7 +65,7 @@ PARAMETER = Kind(
     "name::parameter",
     '{command} has no parameter "{name}"',
     help="a parameter with a similar name exists: {near}",
-    note="{signature} {doc}",
+    note="{signature}: {doc}",
     explain="`help COMMAND` shows a command's parameters with their types.",
 )
 KEY = Kind(

@@ -15,11 +15,11 @@ many are the usual reasons.""",
 )
 UNFINISHED = Kind(
     "syntax::unfinished",
-    "the program ends too early",
-    label="expected {expected}",
+    "a statement is not complete",
+    label="expected {expected} after this",
     explain="""\
-The last statement isn't complete: a `|` wants a command after it, an operator wants its
-right side, `let` wants a value. In the shell such a line goes on on the next one.""",
+A statement ends with its line: an operator wants its right side on it, `let` its value. A line
+goes on after a `|`, before one that begins with `|`, and inside brackets.""",
 )
 OPEN_STRING = Kind(
     "syntax::open-string",
@@ -96,30 +96,96 @@ SPACED_ARGUMENT = Kind(
 A command's arguments are separated by spaces, so `deck = "X"` would be three of them. Only the
 row verbs (`set`, `derive`, `add` …) have assignments with spaces.""",
 )
+SWITCH_VALUE = Kind(
+    "syntax::switch-value",
+    "`--{name}` takes no value",
+    label="a value given to a switch",
+    help="write {name}={value}",
+    explain="`--name` is short for `name=true`; any other value is given as `name=value`.",
+)
+COMMA_ARGUMENT = Kind(
+    "syntax::comma-argument",
+    "a comma between the arguments of a command",
+    label="arguments are separated by spaces",
+    help=("leave it out; a list stands in brackets: [a, b]",),
+    explain="""\
+`changeDeck "Japanese" --create`: a space stands between arguments. Commas separate the items of
+a list, the fields of a record and what row verbs like `select` take.""",
+)
+ASSIGNMENT = Kind(
+    "syntax::assignment",
+    "a name is given to a value without `let`",
+    label="this alone does not define a variable",
+    help="write let {name} = …; a variable keeps its value",
+    explain="""\
+`let name = …` defines a variable, once; nothing changes it afterwards. Its value is used as
+`$name`.""",
+)
+OPERATOR_ARGUMENT = Kind(
+    "syntax::operator-argument",
+    "`{found}` is not an operator in the arguments of a command",
+    label="this would be a text",
+    help=(
+        "put the command between brackets to use its result: (…) {operator} …",
+        "`| save FILE` writes a result to a {file}",
+        'quote it if it is a text: "{found}"',
+    ),
+    explain="""\
+What follows a command's name are its arguments, so `count > 5` would give `count` two of them.
+`(find is:due | count) > 5` compares the result.""",
+)
 SMART_QUOTE = Kind(
     "syntax::smart-quote",
     "{quote} is not a quote for ankish",
     label="a typographic quote",
-    help='write a plain " or \'',
+    help="write a plain \" or '",
     explain="Typographic quotes come from word processors and web pages. Strings need \" or '.",
+)
+RAW_QUOTE = Kind(
+    "syntax::raw-quote",
+    "a quote inside '…'",
+    label="{shown} does not stand for a quote here",
+    help="put the text between \"…\" or '''…'''",
+    explain="""\
+In a '…' string nothing is special: no backslash, no doubled quote. A text that holds a `'` goes
+between \"…\" or '''…'''.""",
+)
+STRING_PREFIX = Kind(
+    "syntax::string-prefix",
+    "a letter before a string means nothing",
+    label="the strings of ankish have no prefix",
+    help="\"…\" fills in ${{…}}, '…' leaves everything as it is",
+    explain='`f"…"`, `r"…"` and the like come from Python and other languages.',
 )
 JOINED = Kind(
     "syntax::joined",
     "two arguments run together",
     label="this begins where the one before it ends",
-    help=(
-        "put a space between them",
-        "{quoting}",
-    ),
+    help='put a space between them, or both into one "…"',
     explain="""\
-Arguments are separated by spaces. In a '…' string nothing is special, so a quote in it can't be
-doubled; put such a text between \"…\" or '''…'''.""",
+Arguments are separated by spaces. A text that is made of parts is one string: "deck:${name}".""",
+)
+VARIABLE_IN_WORD = Kind(
+    "syntax::variable-in-word",
+    "`{variable}` in a word that is not quoted",
+    label="not filled in here",
+    help='put it between quotes: "{right}"',
+    explain='Only "…" and """…""" fill in `${…}`; in a bare word it stays as it is.',
+)
+SUBSTITUTION = Kind(
+    "syntax::substitution",
+    "`$(` does not run a command",
+    label="`$` stands before a name",
+    help=("write (…); within a string ${{(…)}}",),
+    explain="""\
+In brackets a pipeline's result is a value: `let due = (find is:due | count)`, or within a string
+`"${(find is:due | count)} cards"`.""",
 )
 BRACKET_IN_SEARCH = Kind(
     "syntax::bracket-in-search",
     "a bracket in a search that is not quoted",
     label="in brackets this is an argument of a command",
-    help="put the whole search between quotes: find \"…\"",
+    help='put the whole search between quotes: find "…"',
     explain="""\
 Search terms need no quotes until one holds a space or a bracket. `( … )` in a command's
 arguments is a pipeline whose result is the argument.""",
@@ -129,7 +195,7 @@ HOLE_IN_WORD = Kind(
     "`${{` in a word that is not quoted",
     label="not filled in here",
     help='put it between quotes: "{word}${{…}}"',
-    explain='Only "…" and \"\"\"…\"\"\" fill in `${…}`; in a bare word it stays as it is.',
+    explain='Only "…" and """…""" fill in `${…}`; in a bare word it stays as it is.',
 )
 FOR_BRACKETS = Kind(
     "syntax::for-brackets",
@@ -144,6 +210,130 @@ DOLLAR_NAME = Kind(
     label="not a name",
     help="write {right}; `$` is for using it",
     explain="`let x = …`, `for x in …`, `catch e`: the `$` comes when the variable is used.",
+)
+BARE_SEARCH = Kind(
+    "syntax::bare-search",
+    "a search where a command should be",
+    label="this is a search",
+    help="write find {search}",
+    explain="A stage begins with a command; `find` takes a search: `find deck:Spanish is:due`.",
+)
+FOREIGN_WORD = Kind(
+    "syntax::foreign-word",
+    "`{found}` is a word of other languages",
+    label="means nothing to ankish",
+    help="{right}",
+    explain="""\
+ankish has `let`, `if … else`, `for … in`, `macro`, `param`, `use`, `try … catch`, `atomic` and
+`fail`; blocks stand in `{ }`.""",
+)
+FOREIGN_COMMENT = Kind(
+    "syntax::foreign-comment",
+    "`{found}` does not begin a comment",
+    label="means nothing here",
+    help="a comment goes from # to the end of the line",
+    explain="`#` is the only sign for comments; `##` documents the macro or parameter below it.",
+)
+FOREIGN_CONSTANT = Kind(
+    "syntax::foreign-constant",
+    "`{found}` is not a constant of ankish",
+    label="would be a name",
+    help=("write {right}", "a field of that name stands in back-ticks: `{found}`"),
+    explain="The constants are `true`, `false` and `null`, in lower case.",
+)
+NEGATION = Kind(
+    "syntax::negation",
+    "`!` does not negate",
+    label="not an operator of ankish",
+    help="write `not`",
+    explain="`not` negates a condition: `where not ok`. In a search it is `-`: `-is:suspended`.",
+)
+TERNARY = Kind(
+    "syntax::ternary",
+    "`?` does not choose between values",
+    label="not an operator of ankish",
+    help="write case(condition, value, otherwise)",
+    explain="""\
+`case(a > 3, "many", a > 0, "some", "none")` gives the value after the first condition that is
+true, or the last one. `??` gives its right side where the left one is null.""",
+)
+CHAINED_COMPARISON = Kind(
+    "syntax::chained-comparison",
+    "comparisons in a chain",
+    label="this would compare true or false",
+    help="join two comparisons with `and`: 1 < x and x < 9",
+    explain="A comparison gives true or false, so `1 < x < 9` would compare that with 9.",
+)
+COLON_BLOCK = Kind(
+    "syntax::colon-block",
+    "`:` does not begin a block",
+    label="expected `{{`",
+    help="a block stands in {{ … }}",
+    explain="`if … { }`, `for … { }`, `try { } catch e { }`: blocks stand in braces.",
+)
+BLOCK_PARAMETER = Kind(
+    "syntax::block-parameter",
+    "a block has no parameters",
+    label="not needed",
+    help="the current item is `$it`",
+    explain="`deckNames | each { print $it }`: in the block of `each` and `chunk` the item is `$it`.",
+)
+CATCH_NAME = Kind(
+    "syntax::catch-name",
+    "`catch` gives the failure no name",
+    label="expected a name",
+    help="write catch {name} {{ … }}",
+    explain="""`try { … } catch e { print e.message }`: `e` is what went wrong.""",
+)
+MISSING_TYPE = Kind(
+    "syntax::missing-type",
+    "a parameter has no type",
+    label="expected `:` and a type after this",
+    help="write {name}: text, or another type",
+    explain="""\
+`macro graduate(deck: deck, days: int = 90) { … }`: each parameter has a name and a type, so that
+arguments can be checked and completed. Types are text, int, bool, deck, query and so on.""",
+)
+STRAY_ELSE = Kind(
+    "syntax::stray-else",
+    "`{found}` has nothing to belong to",
+    label="no `{partner}` before this",
+    help="it follows the block of `{partner}`, on the same line or the next",
+    explain="`if c { } else { }`, `try { } catch e { }`.",
+)
+COLON_ARGUMENT = Kind(
+    "syntax::colon-argument",
+    "`:` does not name an argument",
+    label="expected `=`",
+    help="write {name}=…",
+    explain="A function's argument is named as in `replace(a, 'b+', ' ', regex=true)`.",
+)
+EQUALS_PAIR = Kind(
+    "syntax::equals-pair",
+    "`=` in a record",
+    label="expected `:`",
+    help="write {name}: …",
+    explain='A record\'s fields are `key: value`, as in JSON: `{deck: "X", days: 3}`.',
+)
+BAD_NUMBER = Kind(
+    "syntax::number",
+    "`{found}` is not a number",
+    label="expected digits, a point and digits",
+    help="write {right}",
+    explain="Numbers are decimal: `3`, `0.5`, `1e6`. There are no other bases and no separators.",
+)
+HUGE_NUMBER = Kind(
+    "syntax::huge-number",
+    "a number that is too large",
+    label="beyond what ankish can count with",
+    help="put it between quotes if it is a text",
+    explain="Whole numbers have 4000 digits at most, others go up to 1.79e308.",
+)
+TOO_MANY = Kind(
+    "syntax::too-many",
+    "reading stopped after {count} mistakes",
+    label="not read from here on",
+    explain="So many mistakes mean that the text isn't ankish at all, or one thing all over.",
 )
 BAD_CODE_POINT = Kind(
     "syntax::code-point",
@@ -160,10 +350,12 @@ HOLE_IN_KEY = Kind(
 )
 TOO_DEEP = Kind(
     "syntax::too-deep",
-    "brackets are nested more than {depth} deep",
-    label="too deep",
+    "a statement is nested too deep",
+    label="{depth} levels of brackets, blocks and operators end here",
     help="give a part a name with `let`",
-    explain="No program needs that; it is refused so that nothing that is typed can exhaust memory.",
+    explain="""\
+No program needs that; it is refused so that nothing that is typed can exhaust memory. A chain
+of `and` or `or` may have any length.""",
 )
 BAD_CHARACTER = Kind(
     "syntax::character",

@@ -18,7 +18,7 @@ ARGUMENT = Kind(
     "{command} wants {wanted} for {name}, but it was given {given}",
     label="this is {given}",
     help="{help}",
-    note="{signature} {doc}",
+    note="{signature}: {doc}",
     explain="Each parameter has a type; `help COMMAND` shows them.",
 )
 ITEM = Kind(
@@ -48,7 +48,7 @@ FUNCTION = Kind(
     "{function} wants {wanted} for {name}, but it was given {given}",
     label="this is {given}",
     help="{help}",
-    note="{signature} {doc}",
+    note="{signature}: {doc}",
     explain="Each parameter of a function has a type; `help functions` shows them.",
 )
 ROWS = Kind(
@@ -97,7 +97,7 @@ SWITCH = Kind(
     "`--{name}` gives true, but {command} wants {wanted} there",
     label="a switch",
     help="write {name}=…",
-    note="{signature} {doc}",
+    note="{signature}: {doc}",
     explain="`--name` is short for `name=true`. Other values are given as `name=value`.",
 )
 HOLE = Kind(

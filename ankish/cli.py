@@ -1,0 +1,167 @@
+"""The command line: arguments, and which of the things ankish does they ask for."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TextIO
+
+from ankish import __version__
+
+if TYPE_CHECKING:
+    from ankish.diagnostics.model import AnkishError, Diagnostic, Source
+    from ankish.runtime.session import Session
+
+FAILED = 1
+"""Exit status: an action failed, or the program said `fail`."""
+MISTAKES = 2
+"""Exit status: the program or the command line has mistakes; nothing was sent."""
+NO_CONNECTION = 3
+"""Exit status: there is nothing to send actions to."""
+
+EPILOG = """\
+exit status: 0 done, 1 an action failed, 2 the program has mistakes (nothing was sent),
+3 nothing to talk to.  Environment: ANKISH_URL, ANKISH_KEY, ANKI_BASE, NO_COLOR."""
+
+
+def parser() -> ArgumentParser:
+    """The command line's own grammar."""
+    from argparse import RawDescriptionHelpFormatter
+
+    made = ArgumentParser(
+        prog="ankish",
+        description="A shell and a language for Anki. Without a program it starts the shell.",
+        epilog=EPILOG,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    made.add_argument("file", nargs="?", help="a program to run; - for standard input")
+    made.add_argument("-c", metavar="PROGRAM", dest="program", help="run this text")
+    made.add_argument("--url", help="where AnkiConnect listens (default http://127.0.0.1:8765)")
+    target = made.add_mutually_exclusive_group()
+    target.add_argument("--collection", metavar="FILE", help="work on a collection file, no Anki")
+    target.add_argument("--profile", metavar="NAME", help="work on a profile's collection, no Anki")
+    target.add_argument("--demo", action="store_true", help="work on a sample collection, no Anki")
+    made.add_argument("--base", metavar="FOLDER", help="Anki's base folder, for --profile")
+    made.add_argument(
+        "--check", action="store_true", help="check the program; send no action of it"
+    )
+    made.add_argument("--explain", action="store_true", help="print the plan; send no action of it")
+    made.add_argument("--json", action="store_true", help="results and messages as JSON")
+    made.add_argument("--version", action="version", version=f"ankish {__version__}")
+    return made
+
+
+def main(argv: Sequence[str]) -> int:
+    """Do what the arguments ask for; the exit status."""
+    arguments = parser().parse_args(argv)
+    if arguments.program is not None and arguments.file is not None:
+        parser().error("give a file or -c, not both")
+    interactive = arguments.program is None and arguments.file is None and sys.stdin.isatty()
+    session = _session(arguments, interactive and sys.stdout.isatty())
+    try:
+        if interactive:
+            from ankish.shell.app import run
+
+            return run(session, arguments.demo)
+        return _run(session, arguments)
+    finally:
+        session.close()
+
+
+def _session(arguments: Namespace, keep: bool) -> Session:
+    from ankish.runtime.session import Session
+    from ankish.settings import load_settings
+    from ankish.targets import Where, open_client
+
+    where = Where(arguments.collection, arguments.profile, arguments.demo)
+    given = {"url": arguments.url, "base": arguments.base}
+    preview = sys.stdout.isatty() and not arguments.json
+    return Session(lambda: open_client(where, load_settings(given)), keep, preview)
+
+
+def _run(session: Session, arguments: Namespace) -> int:
+    """Run a program to its end."""
+    from ankish.diagnostics.model import AnkishError
+
+    try:
+        source = _source(arguments)
+    except AnkishError as error:
+        _tell(error.diagnostics, arguments.json)
+        return MISTAKES
+    try:
+        if arguments.check:
+            _tell(session.check(source).diagnostics, arguments.json)
+        else:
+            execute(session, source, arguments.explain, arguments.json)
+    except AnkishError as error:
+        _tell(error.diagnostics, arguments.json)
+        return status(error)
+    return 0
+
+
+def execute(session: Session, source: Source, explain: bool, as_json: bool) -> None:
+    """Run a program, or print its plan if it begins with `explain`.
+
+    Raises `AnkishError`.
+    """
+    from ankish.runtime.explain import explain_request, explanation
+    from ankish.runtime.present import Presenter
+
+    asked = explain_request(source, explain, as_json)
+    if asked is not None:
+        print(explanation(session, asked))  # noqa: T201
+        return
+    form = "json" if as_json else "table" if sys.stdout.isatty() else "plain"
+    presenter = Presenter(sys.stdout, sys.stderr, form)
+    session.run(source, presenter, lambda problems: _tell(problems, as_json))
+
+
+def status(error: AnkishError) -> int:
+    """The exit status for an error."""
+    from ankish.diagnostics.kinds import anki, engine
+    from ankish.runtime.session import ProgramError
+
+    if isinstance(error, ProgramError):
+        return MISTAKES
+    code = error.diagnostics[0].code
+    unreachable = code in anki.NO_CONNECTION or code in engine.NO_COLLECTION
+    return NO_CONNECTION if unreachable else FAILED
+
+
+def _source(arguments: Namespace) -> Source:
+    from ankish.diagnostics.kinds import program as kinds
+    from ankish.diagnostics.model import Source
+
+    if arguments.program is not None:
+        return Source("-c", arguments.program)
+    if arguments.file in (None, "-"):
+        return Source("standard input", _decoded(sys.stdin.buffer.read(), "standard input"))
+    from pathlib import Path
+
+    try:
+        raw = Path(arguments.file).read_bytes()
+    except OSError as error:
+        raise kinds.NO_FILE.error(file=arguments.file, reason=error.strerror) from None
+    return Source(arguments.file, _decoded(raw, arguments.file))
+
+
+def _decoded(raw: bytes, name: str) -> str:
+    from ankish.diagnostics.kinds import program as kinds
+
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise kinds.NOT_UTF8.error(file=name, at=error.start) from None
+
+
+def _tell(problems: Sequence[Diagnostic], as_json: bool, stream: TextIO | None = None) -> None:
+    """Show diagnostics on the error stream."""
+    from ankish.diagnostics.render import render, wants_colour
+
+    if not problems:
+        return
+    stream = stream or sys.stderr
+    print(
+        render(problems, "json" if as_json else "fancy", colour=wants_colour(stream)), file=stream
+    )  # noqa: T201

@@ -1,0 +1,116 @@
+"""Messages about values that turn out wrong when a program runs."""
+
+from __future__ import annotations
+
+from ankish.diagnostics.kind import Kind
+
+NO_COLUMN = Kind(
+    "value::no-column",
+    "a row has no column `{name}`",
+    label="not in this row",
+    explain="What the rows hold was only known when the program ran.",
+)
+NO_COLUMNS = Kind(
+    "value::no-columns",
+    "{given} has no column `{name}`",
+    label="not a row",
+    explain="A bare name in a row verb is a column, but what flows in are not rows.",
+)
+NO_KEY = Kind(
+    "value::no-key",
+    "{given} has no `{key}`",
+    label="not there",
+    help="`.{key}?` gives null when it is not there",
+    explain="The value has no such key, or the list is shorter.",
+)
+OPERANDS = Kind(
+    "value::operands",
+    "`{operator}` can't take {left} and {right}",
+    label="when the program ran",
+    explain="The types were only known when the program ran, and they don't go together.",
+)
+BY_ZERO = Kind(
+    "value::by-zero",
+    "a number is divided by zero",
+    label="zero on the right side",
+    explain="There is no such number.",
+)
+TOO_BIG = Kind(
+    "value::too-big",
+    "a number is too big",
+    label="beyond what a number can hold",
+    explain="The result can't be represented.",
+)
+CONDITION = Kind(
+    "value::condition",
+    "a condition is true or false, but this is {given}",
+    label="neither true nor false",
+    explain="The type was only known when the program ran.",
+)
+NOT_A_NUMBER = Kind(
+    "value::not-a-number",
+    "a number is wanted, but this is {given}",
+    label="not a number",
+    explain="The type was only known when the program ran.",
+)
+NOT_A_TEXT = Kind(
+    "value::not-a-text",
+    "{given} can't be filled into a text",
+    label="not a text",
+    explain="`${…}` in a text takes texts, numbers, true and false, and lists of these.",
+)
+NOT_AN_ID = Kind(
+    "value::not-an-id",
+    "{given} is not the id of a card or a note",
+    label="ids are whole numbers",
+    explain="Ids are whole numbers. Anything else is never sent to Anki.",
+)
+NOT_ONE = Kind(
+    "value::not-one",
+    "one card or note is wanted, but there are {count}",
+    label="{count} of them",
+    explain="The parameter takes one id, so a search has to find exactly one.",
+)
+ARGUMENT = Kind(
+    "value::argument",
+    "{function} wants {wanted} for {name}",
+    label="when the program ran",
+    explain="The type was only known when the program ran.",
+)
+REGEX = Kind(
+    "value::regex",
+    "the regular expression is not sound: {reason}",
+    label="{reason}",
+    explain="Regular expressions are Python's.",
+)
+UNREADABLE = Kind(
+    "value::unreadable",
+    "{function} can't read {given}",
+    label="when the program ran",
+    explain="The text is not a number, or the value has no length.",
+)
+NOT_A_LIST = Kind(
+    "value::not-a-list",
+    "{verb} works on several items, but it was given {given}",
+    label="not a list",
+    explain="The type was only known when the program ran.",
+)
+UNORDERED = Kind(
+    "value::unordered",
+    "{left} and {right} have no order",
+    label="sorted by this",
+    explain="`sort` puts numbers or texts in order, not a mixture of both.",
+)
+NO_DECK = Kind(
+    "value::no-deck",
+    'no deck is named "{name}"',
+    label="computed here",
+    help=("a deck with a similar name exists: {near}", "to make it: --create"),
+    explain="Anki makes a deck of any name it is given; ankish makes sure that it exists.",
+)
+FAILED = Kind(
+    "value::fail",
+    "{message}",
+    label="the program stops here",
+    explain="The program itself says `fail`.",
+)

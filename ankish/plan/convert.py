@@ -1,0 +1,173 @@
+"""Conversions and expressions: the steps that nobody wrote."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from ankish.analysis import core
+from ankish.catalog.columns import Column, sources
+from ankish.catalog.commands import COMMANDS
+from ankish.catalog.types import CARDS, NOTES, QUERY, TABLE, Type
+from ankish.diagnostics.model import Span
+from ankish.plan import model as m
+from ankish.plan.values import Found, Rows, Value, highest
+
+
+class Emitter:
+    """Emits steps, and turns values into the expressions that steps hold."""
+
+    def __init__(self, values: dict[core.Binding, Value]) -> None:
+        self.values = values
+        self.steps: list[m.Step] = []
+        self.last = max((highest(value) for value in values.values()), default=0)
+        self.notes_of: dict[int, m.Ref] = {}
+
+    def slot(self) -> int:
+        """A new slot."""
+        self.last += 1
+        return self.last
+
+    def emit(self, step: m.Step) -> None:
+        """One step more."""
+        self.steps.append(step)
+
+    def pipeline(self, node: core.Pipeline) -> Value:
+        """The steps of a pipeline; the value it gives. `Lowering` knows the stages."""
+        raise NotImplementedError
+
+    # ---- conversions
+
+    def rows(self, value: Value, flow: core.Flow, piped: str, span: Span) -> Any:
+        """What flows, as rows: fetched if it isn't yet."""
+        if piped != "rows":
+            return value
+        rows = flow.rows
+        assert rows is not None
+        entity = rows.settle()
+        if isinstance(value, Found):
+            self.ask_found(value, span)
+            ids: Any = self.found(value, f"{entity}s", span)
+        else:
+            ids = self.plain_value(value)
+        return Rows(self.fetch(entity, ids, tuple(rows.columns.values()), value, span), rows)
+
+    def fetch(
+        self, entity: str, ids: Any, columns: tuple[Column, ...], value: Value, span: Span
+    ) -> m.Ref:
+        """Rows with just these columns, by the cheapest actions that have them."""
+        asked: dict[str, int] = {}
+        for action in sources(entity, columns):
+            of_notes = COMMANDS[action].param("notes") is not None
+            given = ids
+            if of_notes and entity == "card":
+                given = self.into(value, _notes_how(value), span)
+            param = "notes" if of_notes else "cards"
+            asked[action] = self.ask(action, {param: given}, span, why="for columns").slot
+        slot = self.slot()
+        self.emit(m.Assemble(slot, entity, ids, asked, columns, span))
+        return m.Ref(slot, TABLE, span)
+
+    def into(self, value: Value, how: str, span: Span) -> Any:
+        """A value converted as `analysis.convert` says, as an expression."""
+        for word in how.split():
+            value = self.convert(value, word, span)
+        return self.plain_value(value)
+
+    def convert(self, value: Value, how: str, span: Span) -> Value:
+        """One conversion."""
+        if how == "same":
+            return value
+        if how.startswith("found-"):
+            return self.found(value, how.removeprefix("found-"), span)
+        if how == "rows":
+            return value.ref if isinstance(value, Rows) else value
+        if how in ("row-cards", "row-notes"):
+            return self.row_ids(value, how.removeprefix("row-"), span)
+        if how == "cards-notes":
+            return self.notes_of_cards(self.plain_value(value), span)
+        if how == "notes-cards":
+            query = core.Convert(self.plain_value(value), "nid-search", QUERY, span)
+            return self.ask("findCards", {"query": query}, span, why="all cards of the notes")
+        type_ = {"ids": CARDS, "one": Type("int")}.get(how, TABLE)
+        return core.Convert(self.plain_value(value), how, type_, span)
+
+    def row_ids(self, value: Rows, form: str, span: Span) -> Any:
+        """The cards or notes of rows."""
+        entity = value.rows.settle()
+        ids = core.Convert(value.ref, f"column-{entity}Id", CARDS, span)
+        if f"{entity}s" == form:
+            return ids
+        return self.notes_of_cards(ids, span)
+
+    def notes_of_cards(self, cards: Any, span: Span) -> m.Ref:
+        """The notes of cards, asked once for the same cards."""
+        key = cards.slot if isinstance(cards, m.Ref) else None
+        if key is not None and key in self.notes_of:
+            return self.notes_of[key]
+        notes = self.ask("cardsToNotes", {"cards": cards}, span, why="cards to notes")
+        if key is not None:
+            self.notes_of[key] = notes
+        return notes
+
+    def found(self, value: Found, form: str, span: Span) -> m.Ref:
+        """The cards or notes of a search."""
+        self.ask_found(value, span)
+        return m.Ref(value.slots[form], CARDS if form == "cards" else NOTES, span)
+
+    def ask_found(self, value: Found, span: Span) -> None:
+        """Ask a search, in every form that any later stage wants, unless that is done."""
+        if value.slots:
+            return
+        for form in sorted(value.selection.forms, reverse=True):
+            action = "findCards" if form == "cards" else "findNotes"
+            why = f"the search, as {form}"
+            value.slots[form] = self.ask(action, {"query": value.search}, span, why=why).slot
+
+    def ask(self, action: str, params: dict[str, Any], span: Span, why: str = "") -> m.Ref:
+        """An action that nobody wrote."""
+        slot = self.slot()
+        command = COMMANDS[action]
+        self.emit(m.Ask(slot, action, params, command.effect, span, command, why))
+        return m.Ref(slot, command.result, span)
+
+    # ---- expressions
+
+    def plain_value(self, value: Value) -> Any:
+        """A stage's value as an expression."""
+        if isinstance(value, Found):
+            form = "cards" if "cards" in value.selection.forms else "notes"
+            return self.found(value, form, Span(0, 0))
+        return value.ref if isinstance(value, Rows) else value
+
+    def plain(self, node: core.Expression) -> Any:
+        """An expression of the plan: variables and pipelines become references."""
+        if isinstance(node, core.Use):
+            return self.plain_value(self.values[node.binding])
+        if isinstance(node, core.Sub):
+            return self.into(self.pipeline(node.pipeline), node.into, node.span)
+        if isinstance(node, core.Convert):
+            if isinstance(node.value, core.Use):
+                return self.into(self.values[node.value.binding], node.how, node.span)
+            return self.into(self.plain(node.value), node.how, node.span)
+        if isinstance(node, core.Get):
+            return replace(node, target=self.plain(node.target))
+        if isinstance(node, core.ListOf):
+            return replace(node, items=tuple(self.plain(item) for item in node.items))
+        if isinstance(node, core.RecordOf):
+            return replace(node, items=tuple((k, self.plain(v)) for k, v in node.items))
+        if isinstance(node, core.TextOf):
+            parts = tuple(p if isinstance(p, str) else self.plain(p) for p in node.parts)
+            return replace(node, parts=parts)
+        if isinstance(node, core.SearchOf):
+            return replace(node, values=tuple(self.plain(value) for value in node.values))
+        if isinstance(node, core.Operation):
+            return replace(node, operands=tuple(self.plain(each) for each in node.operands))
+        if isinstance(node, core.Apply):
+            return replace(node, arguments=tuple(self.plain(each) for each in node.arguments))
+        return node
+
+
+def _notes_how(value: Value) -> str:
+    """How cards as a stage gave them become their notes, to look up what notes have."""
+    return "found-notes" if isinstance(value, Found) else "cards-notes"

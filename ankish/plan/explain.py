@@ -1,0 +1,214 @@
+"""A plan for people and for programs: what would be sent, and what for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ankish.analysis import core
+from ankish.catalog.model import Effect
+from ankish.plan import model as m
+from ankish.syntax.search import render_template
+
+INDENT = "  "
+
+
+def explained(plan: m.Plan) -> str:
+    """The plan as text: a line for each action and each step done here, grouped by request."""
+    lines = list(_lines(plan.steps, _Counter(), 0))
+    requests, certain = count_requests(plan.steps)
+    least = "" if certain else "at least "
+    plural = "" if requests == 1 else "s"
+    return "\n".join([*lines, f"{least}{requests} request{plural}"])
+
+
+class _Counter:
+    """Numbers requests in the order of the program."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def next(self) -> int:
+        """The number of one request more."""
+        self.number += 1
+        return self.number
+
+
+def count_requests(steps: Iterable[m.Step]) -> tuple[int, bool]:
+    """How many requests steps take, and whether that is certain before they run."""
+    total, certain = 0, True
+    for step in steps:
+        if isinstance(step, m.Exchange):
+            total += 1
+        elif isinstance(step, m.Branch):
+            sides = [count_requests(body) for _, body in step.branches]
+            sides.append(count_requests(step.otherwise))
+            total += min(count for count, _ in sides)
+            certain = certain and len({count for count, _ in sides}) == 1
+            certain = certain and all(sure for _, sure in sides)
+        elif isinstance(step, m.Loop | m.Every):
+            inside, _ = count_requests(step.body)
+            total += inside if isinstance(step, m.Every) else 0
+            certain = certain and not inside
+    return total, certain
+
+
+def _lines(steps: Iterable[m.Step], counter: _Counter, depth: int) -> Iterator[str]:
+    margin = INDENT * depth
+    for step in steps:
+        if isinstance(step, m.Exchange):
+            together = f", {len(step.asks)} actions in one multi" if step.asks[1:] else ""
+            yield f"{margin}request {counter.next()}{together}"
+            for ask in step.asks:
+                yield f"{margin}{INDENT}{_asked(ask)}"
+                yield from (f"{margin}{INDENT}{INDENT}{note}" for note in _notes(ask))
+        elif isinstance(step, m.Branch):
+            for index, (test, body) in enumerate(step.branches):
+                yield f"{margin}{'else if' if index else 'if'} {shown(test)}"
+                yield from _lines(body, counter, depth + 1)
+            if step.otherwise:
+                yield f"{margin}else"
+                yield from _lines(step.otherwise, counter, depth + 1)
+        elif isinstance(step, m.Loop):
+            yield f"{margin}for {_slot(step.item)} in {shown(step.items)}, one after the other"
+            yield from _lines(step.body, counter, depth + 1)
+        elif isinstance(step, m.Every):
+            items = shown(step.items)
+            yield f"{margin}{_slot(step.slot)} = for all {_slot(step.item)} in {items} together"
+            yield from _lines(step.body, counter, depth + 1)
+            if step.result is not None:
+                yield f"{margin}{INDENT}gives {shown(step.result)}"
+        elif line := _local(step):
+            yield f"{margin}{line}"
+
+
+def _asked(ask: m.Ask) -> str:
+    params = " ".join(f"{name}={shown(value)}" for name, value in ask.params.items())
+    call = f"{ask.action} {params}".rstrip()
+    gives = "" if ask.effect is not Effect.READ else f"{_slot(ask.slot)} = "
+    return f"{gives}{call}"
+
+
+def _notes(ask: m.Ask) -> Iterator[str]:
+    if ask.why:
+        yield f"({ask.why})"
+    if ask.effect is Effect.READ or ask.command is None:
+        return
+    undo = ask.command.undo
+    taken_back = f"undo: {undo}" if undo else f"can't be undone: {ask.command.why or 'not known'}"
+    yield f"({ask.effect.value}; {taken_back})"
+
+
+def _local(step: m.Step) -> str:
+    if isinstance(step, m.Make):
+        return f"{_slot(step.slot)} = {shown(step.value)}"
+    if isinstance(step, m.Assemble):
+        columns = ", ".join(column.name for column in step.columns) or "ids only"
+        return f"{_slot(step.slot)} = rows of {step.entity}s: {columns}"
+    if isinstance(step, m.Verb):
+        signs = ["-" if down else "" for down in step.descending] or [""] * len(step.keys)
+        words = [
+            step.verb,
+            *(f"{sign}{shown(key)}" for sign, key in zip(signs, step.keys, strict=False)),
+        ]
+        plain = step.verb in ("select", "group")
+        made = [n if plain else f"{n} = {shown(value)}" for n, value in step.columns]
+        words += [", ".join(made)] if made else []
+        return f"{_slot(step.slot)} = {shown(step.source)} | {' '.join(words)}"
+    if isinstance(step, m.Show):
+        if step.form == "report" or step.value is None:
+            return ""
+        return f"{'print' if step.form == 'print' else 'show'} {shown(step.value)}"
+    if isinstance(step, m.Stop):
+        return f"fail {shown(step.message)}"
+    return ""
+
+
+def _slot(slot: int) -> str:
+    return f"${slot}"
+
+
+def shown(node: Any) -> str:
+    """An expression as it would be written, slots as `$1`."""
+    if isinstance(node, m.Ref):
+        return _slot(node.slot)
+    if isinstance(node, core.Literal):
+        return json.dumps(node.value, ensure_ascii=False)
+    if isinstance(node, core.ColumnOf):
+        return node.name
+    if isinstance(node, core.Get):
+        return f"{shown(node.target)}.{node.key}{'?' if node.optional else ''}"
+    if isinstance(node, core.ListOf):
+        return f"[{', '.join(shown(item) for item in node.items)}]"
+    if isinstance(node, core.RecordOf):
+        return "{" + ", ".join(f"{key}: {shown(value)}" for key, value in node.items) + "}"
+    if isinstance(node, core.TextOf):
+        parts = (p if isinstance(p, str) else f"${{{shown(p)}}}" for p in node.parts)
+        return json.dumps("".join(parts), ensure_ascii=False)
+    if isinstance(node, core.SearchOf):
+        names = [f"${{{shown(value)}}}" for value in node.values]
+        return json.dumps(render_template(node.tree, names), ensure_ascii=False)
+    if isinstance(node, core.Operation):
+        operands = [shown(operand) for operand in node.operands]
+        if len(operands) == 1:
+            return f"{'-' if node.operator == 'negative' else 'not '}{operands[0]}"
+        return f" {node.operator} ".join(operands)
+    if isinstance(node, core.Apply):
+        return f"{node.function}({', '.join(shown(each) for each in node.arguments)})"
+    if isinstance(node, core.Convert):
+        return _converted(node)
+    return "…"
+
+
+def _converted(node: core.Convert) -> str:
+    value = shown(node.value)
+    if node.how.startswith("column-"):
+        return f"{value}.{node.how.removeprefix('column-')}"
+    if node.how == "nid-search":
+        return f'"nid:${{{value}}}"'
+    return value
+
+
+def requests(plan: m.Plan) -> list[dict[str, Any]]:
+    """The requests as AnkiConnect's JSON; a value that is not known yet is `{"$ref": "$1"}`.
+
+    Actions inside a condition or a loop carry `"$when"`, which says when they are sent.
+    """
+    return list(_requests(plan.steps, None))
+
+
+def _requests(steps: Iterable[m.Step], when: str | None) -> Iterator[dict[str, Any]]:
+    for step in steps:
+        if isinstance(step, m.Exchange):
+            actions = [_request(ask) for ask in step.asks]
+            whole = actions[0]
+            if actions[1:]:
+                whole = {"action": "multi", "version": 6, "params": {"actions": actions}}
+            yield whole if when is None else {**whole, "$when": when}
+        elif isinstance(step, m.Branch):
+            for test, body in step.branches:
+                yield from _requests(body, f"if {shown(test)}")
+            yield from _requests(step.otherwise, "else")
+        elif isinstance(step, m.Loop | m.Every):
+            yield from _requests(step.body, f"for {_slot(step.item)} in {shown(step.items)}")
+
+
+def _request(ask: m.Ask) -> dict[str, Any]:
+    params = {name: _json(value) for name, value in ask.params.items()}
+    request: dict[str, Any] = {"action": ask.action, "version": 6, "params": params}
+    if ask.effect is Effect.READ:
+        request["$gives"] = _slot(ask.slot)
+    return request
+
+
+def _json(node: Any) -> Any:
+    if isinstance(node, core.Literal):
+        return node.value
+    if isinstance(node, core.ListOf):
+        return [_json(item) for item in node.items]
+    if isinstance(node, core.RecordOf):
+        return {key: _json(value) for key, value in node.items}
+    if isinstance(node, core.SearchOf) and not node.values:
+        return render_template(node.tree, [])
+    return {"$ref": shown(node)}

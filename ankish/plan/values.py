@@ -1,0 +1,39 @@
+"""What a stage gives while it is lowered, before it has to be an expression."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ankish.analysis import core
+from ankish.plan.model import Ref
+
+
+@dataclass(eq=False)
+class Found:
+    """A search on its way: asked when it is first needed, in all forms that are ever wanted."""
+
+    search: Any
+    selection: core.Selection
+    slots: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Rows of cards or notes in a slot."""
+
+    ref: Ref
+    rows: core.Rows
+
+
+Value = Any
+"""`Found`, `Rows`, or an expression of the plan."""
+
+
+def highest(value: Value) -> int:
+    """The highest slot that a value uses; 0 if none."""
+    if isinstance(value, Found):
+        return max(value.slots.values(), default=0)
+    if isinstance(value, Rows):
+        return value.ref.slot
+    return value.slot if isinstance(value, Ref) else 0

@@ -1,0 +1,203 @@
+"""Carries out a plan, step by step.
+
+Steps are done for frames: one for the program, one for each item inside `each`. A step is
+done for all frames before the next one starts, so that one request serves them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from ankish.diagnostics.kinds import value as kinds
+from ankish.diagnostics.model import AnkishError, Diagnostic, Label, Span
+from ankish.diagnostics.nearest import nearest
+from ankish.plan import model as m
+from ankish.runtime.assemble import assemble
+from ankish.runtime.evaluate import as_text, evaluate, truth
+from ankish.runtime.verbs import do_verb
+
+Frame = dict[int, Any]
+
+TOGETHER = 500
+"""How many actions go in one request. Each costs 0.2 ms of look-up while Anki's window waits
+(perf.md 1); 500 take a tenth of a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """An action ready to be sent."""
+
+    action: str
+    params: dict[str, Any]
+
+
+class Answer(Protocol):
+    """What comes back for one action."""
+
+    @property
+    def result(self) -> Any:
+        """The result, if there is no error."""
+
+    @property
+    def error(self) -> str | None:
+        """What Anki says against it."""
+
+
+class Target(Protocol):
+    """Whoever carries actions out: a running Anki or the embedded engine."""
+
+    def exchange(self, actions: Sequence[Outgoing]) -> Sequence[Answer]:
+        """Send actions in one request."""
+
+    def refused(self, action: str, said: str) -> AnkishError:
+        """The error for an action that was refused."""
+
+    def decks(self) -> tuple[str, ...] | None:
+        """The decks there are, to look up names that are computed."""
+
+
+class Output(Protocol):
+    """Where results go."""
+
+    def show(self, step: m.Show, value: Any, of: Any) -> None:
+        """Show a result."""
+
+
+class Execution:
+    """One run of a plan."""
+
+    def __init__(self, target: Target, output: Output) -> None:
+        self.target = target
+        self.output = output
+
+    def run(self, plan: m.Plan, frame: Frame) -> None:
+        """Do all steps; `frame` keeps the values."""
+        self.steps(plan.steps, [frame])
+
+    def steps(self, steps: Iterable[m.Step], frames: list[Frame]) -> None:
+        """Do steps for all frames."""
+        if frames:
+            for step in steps:
+                _DO[type(step)](self, step, frames)
+
+    def exchange(self, step: m.Exchange, frames: list[Frame]) -> None:
+        """Send actions of all frames, in as few requests as their number allows."""
+        waiting: list[tuple[m.Ask, Frame, Outgoing]] = []
+        for ask in step.asks:
+            for frame in frames:
+                with_params = Outgoing(ask.action, _params(ask, frame))
+                self._check_decks(ask, frame)
+                waiting.append((ask, frame, with_params))
+        for start in range(0, len(waiting), TOGETHER):
+            part = waiting[start : start + TOGETHER]
+            try:
+                answers = self.target.exchange([outgoing for _, _, outgoing in part])
+            except AnkishError as error:
+                raise placed(error, step.span) from None
+            for (ask, frame, _), answer in zip(part, answers, strict=True):
+                if answer.error is not None:
+                    raise placed(self.target.refused(ask.action, answer.error), ask.span)
+                frame[ask.slot] = answer.result
+
+    def _check_decks(self, ask: m.Ask, frame: Frame) -> None:
+        """A deck whose name is computed has to exist, or Anki would make it."""
+        for expression in ask.decks:
+            name = evaluate(expression, frame)
+            decks = self.target.decks()
+            if decks is not None and name not in decks:
+                near = next(iter(nearest(str(name), decks, 1)), None)
+                raise kinds.NO_DECK.error(expression.span, name=name, near=near)
+
+    def make(self, step: m.Make, frames: list[Frame]) -> None:
+        """Compute a value."""
+        for frame in frames:
+            frame[step.slot] = evaluate(step.value, frame)
+
+    def assemble(self, step: m.Assemble, frames: list[Frame]) -> None:
+        """Put rows together."""
+        for frame in frames:
+            frame[step.slot] = assemble(step, frame)
+
+    def verb(self, step: m.Verb, frames: list[Frame]) -> None:
+        """Do a verb."""
+        for frame in frames:
+            frame[step.slot] = do_verb(step, frame)
+
+    def show(self, step: m.Show, frames: list[Frame]) -> None:
+        """Show results."""
+        for frame in frames:
+            value = None if step.value is None else evaluate(step.value, frame)
+            of = None if step.of is None else evaluate(step.of, frame)
+            self.output.show(step, value, of)
+
+    def branch(self, step: m.Branch, frames: list[Frame]) -> None:
+        """Do the steps of the first condition that holds, for each frame."""
+        for test, body in step.branches:
+            holds = [frame for frame in frames if truth(evaluate(test, frame), test.span)]
+            self.steps(body, holds)
+            frames = [frame for frame in frames if all(frame is not each for each in holds)]
+        self.steps(step.otherwise, frames)
+
+    def loop(self, step: m.Loop, frames: list[Frame]) -> None:
+        """Do steps for every item, in order."""
+        for frame in frames:
+            for item in _items(step, frame):
+                frame[step.item] = item
+                self.steps(step.body, [frame])
+
+    def every(self, step: m.Every, frames: list[Frame]) -> None:
+        """Do steps for all items of all frames together."""
+        inner: list[list[Frame]] = [
+            [{**frame, step.item: item} for item in _items(step, frame)] for frame in frames
+        ]
+        self.steps(step.body, [each for group in inner for each in group])
+        for frame, group in zip(frames, inner, strict=True):
+            if step.result is not None:
+                frame[step.slot] = [evaluate(step.result, each) for each in group]
+            else:
+                frame[step.slot] = None
+
+    def stop(self, step: m.Stop, frames: list[Frame]) -> None:
+        """The program's own failure."""
+        for frame in frames:
+            message = as_text(evaluate(step.message, frame), step.message.span)
+            raise kinds.FAILED.error(step.span, message=message)
+
+
+_DO: dict[type, Any] = {
+    m.Exchange: Execution.exchange,
+    m.Make: Execution.make,
+    m.Assemble: Execution.assemble,
+    m.Verb: Execution.verb,
+    m.Show: Execution.show,
+    m.Branch: Execution.branch,
+    m.Loop: Execution.loop,
+    m.Every: Execution.every,
+    m.Stop: Execution.stop,
+}
+
+
+def _params(ask: m.Ask, frame: Frame) -> dict[str, Any]:
+    if "*" in ask.params:  # `call` with a record that is computed
+        return dict(evaluate(ask.params["*"], frame))
+    return {name: evaluate(value, frame) for name, value in ask.params.items()}
+
+
+def _items(step: m.Loop | m.Every, frame: Frame) -> list[Any]:
+    items = evaluate(step.items, frame)
+    if not isinstance(items, list):
+        from ankish.runtime.evaluate import kind_of
+
+        raise kinds.NOT_A_LIST.error(step.span, verb="each", given=kind_of(items))
+    return items
+
+
+def placed(error: AnkishError, span: Span) -> AnkishError:
+    """The same error, at the place of the program that led to it."""
+    return AnkishError(*(_placed(problem, span) for problem in error.diagnostics))
+
+
+def _placed(problem: Diagnostic, span: Span) -> Diagnostic:
+    return problem if problem.labels else replace(problem, labels=(Label(span),))

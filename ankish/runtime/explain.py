@@ -1,0 +1,45 @@
+"""`explain …`: a program's plan instead of its effect."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from ankish.diagnostics.model import Source
+from ankish.plan.explain import explained, requests
+from ankish.runtime.session import Session
+
+EXPLAIN = re.compile(r"(?:\s|#[^\n]*\n)*explain\b(?P<json>\s+--json\b)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A program whose plan is wanted, as text or as requests."""
+
+    source: Source
+    as_json: bool
+
+
+def explain_request(source: Source, explain: bool = False, as_json: bool = False) -> Asked | None:
+    """What is to be explained, if the text begins with `explain` or `explain` is set.
+
+    The word is blanked out, so that places in messages stay right.
+    """
+    match = EXPLAIN.match(source.text)
+    if match is None:
+        return Asked(source, as_json) if explain else None
+    blanks = re.sub(r"[^\n]", " ", match[0])
+    rest = Source(source.name, blanks + source.text[match.end() :])
+    return Asked(rest, as_json or match["json"] is not None)
+
+
+def explanation(session: Session, asked: Asked) -> str:
+    """The plan. Names are looked up in the collection; no action of the program is sent.
+
+    Raises `AnkishError` as `Session.check` does.
+    """
+    plan = session.plan(session.check(asked.source))
+    if asked.as_json:
+        return json.dumps(requests(plan), ensure_ascii=False, indent=2)
+    return explained(plan)

@@ -1,0 +1,187 @@
+"""Results as text: for a terminal, for other programs, for a pipe."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Mapping
+from typing import Any, TextIO
+
+from ankish.diagnostics.text import counted, harmless, one_line
+from ankish.plan.model import Show
+from ankish.runtime.evaluate import as_text
+
+FORMS = ("table", "plain", "json")
+
+CELL = 60
+"""How wide a cell of a table may be, where the terminal leaves it the room."""
+
+
+class Presenter:
+    """Writes results to a stream.
+
+    * `table` - for people at a terminal.
+    * `plain` - one item a line, columns separated by tabs: for pipes.
+    * `json` - one JSON value a line for each result: for programs. Its shape is documented
+      in the README.
+    """
+
+    def __init__(
+        self, stream: TextIO, reports: TextIO, form: str, width: int | None = None
+    ) -> None:
+        self.stream = stream
+        self.reports = reports
+        self.form = form
+        self.width = width or shutil.get_terminal_size().columns
+
+    def show(self, step: Show, value: Any, of: Any) -> None:
+        """Show a result. `of` is the whole of which `value` is a part."""
+        if step.form == "print":
+            self._print(value)
+        elif step.form == "report":
+            self._report(step.label, value)
+        elif self.form == "json":
+            self._line(json.dumps(of if of is not None else value, ensure_ascii=False))
+        elif step.form in ("cards", "notes"):
+            self._some(step.form, value, of)
+        else:
+            self._value(value)
+
+    def _line(self, text: str) -> None:
+        self.stream.write(text + "\n")
+
+    def _print(self, values: list[Any]) -> None:
+        if self.form == "json":
+            self._line(json.dumps(values[0] if len(values) == 1 else values, ensure_ascii=False))
+            return
+        self._line(" ".join(harmless(self._text(value), keep="\n\t") for value in values))
+
+    def _text(self, value: Any) -> str:
+        if isinstance(value, Mapping | list) and not _scalars(value):
+            return json.dumps(value, ensure_ascii=False)
+        from ankish.diagnostics.model import Span
+
+        return as_text(value, Span(0, 0))
+
+    def _report(self, label: str, ids: Any) -> None:
+        count = len(ids) if isinstance(ids, list) else None
+        if self.form == "json":
+            done: dict[str, Any] = {"done": label}
+            if count is not None:
+                done["count"] = count
+            self._line(json.dumps(done))
+            return
+        stream = self.stream if self.form == "table" else self.reports
+        what = "done" if count is None else counted(count, "item")
+        stream.write(f"{label}: {what}\n")
+
+    def _some(self, kind: str, rows: list[Mapping[str, Any]], of: list[int]) -> None:
+        table = [_card_row(row) if kind == "cards" else _note_row(row) for row in rows if row]
+        if table:
+            self._table(table)
+        noun = kind.removesuffix("s")
+        more = f", the first {len(rows)} shown" if len(rows) < len(of) else ""
+        self._line(f"{counted(len(of), noun)}{more}")
+
+    def _value(self, value: Any) -> None:
+        if isinstance(value, list) and value and all(isinstance(each, Mapping) for each in value):
+            self._table([_flat(row) for row in value])
+        elif isinstance(value, list):
+            for item in value:
+                self._line(self._cell(item))
+        elif isinstance(value, Mapping):
+            self._record(value)
+        else:
+            self._line(self._cell(value))
+
+    def _record(self, value: Mapping[str, Any]) -> None:
+        rows = [{"key": key, "value": item} for key, item in value.items()]
+        if rows:
+            self._table(rows)
+
+    def _cell(self, value: Any) -> str:
+        return harmless(self._text(value), keep="\n\t")
+
+    def _table(self, rows: list[dict[str, Any]]) -> None:
+        names = list(dict.fromkeys(name for row in rows for name in row))
+        cells = [[_one_line(row.get(name)) for name in names] for row in rows]
+        if self.form == "plain":
+            for line in [names, *cells]:
+                self._line("\t".join(str(cell) for cell in line))
+            return
+        from tabulate import tabulate
+
+        room = max((self.width - 3 * len(names)) // max(len(names), 1), 8)
+        cut = [[_cut(cell, max(room, CELL // 3)) for cell in line] for line in cells]
+        headers = [_cut(harmless(name), room) for name in names]
+        self._line(tabulate(cut, headers=headers, tablefmt="simple", disable_numparse=False))
+
+
+def _scalars(value: Any) -> bool:
+    return isinstance(value, list) and all(not isinstance(each, Mapping | list) for each in value)
+
+
+def _one_line(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return value
+    if isinstance(value, str):
+        return one_line(value)
+    if _scalars(value):
+        return one_line(", ".join(str(each) for each in value))
+    return one_line(json.dumps(value, ensure_ascii=False))
+
+
+def _cut(cell: Any, room: int) -> Any:
+    """A cell that fits: wide characters count as two columns."""
+    if not isinstance(cell, str) or len(cell) * 2 <= room:
+        return cell
+    from wcwidth import wcswidth
+
+    if wcswidth(cell) <= room:
+        return cell
+    while cell and wcswidth(cell) > room - 1:
+        cell = cell[:-1]
+    return f"{cell}…"
+
+
+def plain_text(html: str) -> str:
+    """A field's HTML as a line of text."""
+    from markupsafe import Markup
+
+    return Markup(html.replace("<br>", " ")).striptags()
+
+
+def _first_fields(fields: Mapping[str, Mapping[str, Any]], count: int) -> Iterable[str]:
+    ordered = sorted(fields.items(), key=lambda item: item[1].get("order", 0))
+    return (plain_text(field["value"]) for _, field in ordered[:count])
+
+
+def _card_row(info: Mapping[str, Any]) -> dict[str, Any]:
+    front, *rest = [*_first_fields(info["fields"], 2), ""]
+    return {
+        "card": info["cardId"],
+        "deck": info["deckName"],
+        "front": front,
+        "back": rest[0],
+        "interval": info["interval"],
+        "lapses": info["lapses"],
+    }
+
+
+def _note_row(info: Mapping[str, Any]) -> dict[str, Any]:
+    front, *rest = [*_first_fields(info["fields"], 2), ""]
+    return {
+        "note": info["noteId"],
+        "model": info["modelName"],
+        "front": front,
+        "back": rest[0],
+        "tags": " ".join(info["tags"]),
+    }
+
+
+def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(row)

@@ -1,0 +1,113 @@
+"""The whole path: text → syntax tree → checked program → plan → executed.
+
+A session lasts as long as the connection; variables of one program are there for the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ankish.analysis import core
+from ankish.analysis.check import Result, check
+from ankish.analysis.world import Unknown, World
+from ankish.anki.client import Client
+from ankish.anki.world import WorldSource
+from ankish.diagnostics.model import AnkishError, Diagnostic, Severity, Source
+from ankish.plan.lower import lower
+from ankish.plan.merge import merge
+from ankish.plan.model import Plan
+from ankish.runtime.execute import Execution, Frame, Output
+from ankish.runtime.target import ClientTarget
+from ankish.syntax.parser import parse
+
+Warn = Callable[[tuple[Diagnostic, ...]], None]
+
+
+class ProgramError(AnkishError):
+    """The program has mistakes; nothing was sent."""
+
+
+@dataclass
+class Session:
+    """Programs and a connection to run them over.
+
+    * **connect** - makes the client when it is first needed.
+    * **keep** - variables last from one program to the next, as in the shell.
+    * **preview** - results of cards and notes are shown as tables.
+    """
+
+    connect: Callable[[], Client]
+    keep: bool = False
+    preview: bool = False
+    _client: Client | None = None
+    _world: WorldSource | None = None
+    _bindings: tuple[core.Binding, ...] = ()
+    _values: dict[core.Binding, Any] = field(default_factory=dict)
+    _frame: Frame = field(default_factory=dict)
+
+    @property
+    def client(self) -> Client:
+        """The client; connecting is done when something is sent."""
+        if self._client is None:
+            self._client = self.connect()
+        return self._client
+
+    @property
+    def world(self) -> WorldSource:
+        """What exists in the collection, asked for part by part."""
+        if self._world is None:
+            self._world = WorldSource(self.client)
+        return self._world
+
+    def check(self, source: Source, *, offline: bool = False) -> Result:
+        """Parse and check a program, with as few questions to Anki as it needs.
+
+        What is wrong whatever the collection holds is found before anything is asked.
+        Raises `ProgramError` with all mistakes.
+        """
+        parsed = parse(source)
+        unknown = Unknown()
+        result = self._checked(parsed.program, source, unknown)
+        problems = parsed.diagnostics + result.diagnostics
+        if any(problem.severity is Severity.ERROR for problem in problems):
+            raise ProgramError(*problems)
+        if unknown.wanted and not offline:
+            self.world.prefetch(unknown.wanted)
+            result = self._checked(parsed.program, source, self.world)
+        if not result.ok:
+            raise ProgramError(*result.diagnostics)
+        return result
+
+    def _checked(self, program: Any, source: Source, world: World) -> Result:
+        return check(program, source, world, self._bindings, keep=self.keep)
+
+    def plan(self, result: Result) -> Plan:
+        """The plan of a checked program, its actions merged into requests."""
+        plan = lower(result.checked, self._values, self.preview)
+        return Plan(merge(plan.steps), plan.variables)
+
+    def run(self, source: Source, output: Output, warn: Warn) -> None:
+        """Check, plan and carry out a program. `warn` is given the warnings before it runs.
+
+        Raises `ProgramError` before anything is sent, and `AnkishError` when an action
+        fails; what was done before stays done.
+        """
+        result = self.check(source)
+        if result.diagnostics:
+            warn(result.diagnostics)
+        plan = self.plan(result)
+        try:
+            Execution(ClientTarget(self.client, self.world), output).run(plan, self._frame)
+        except AnkishError as error:
+            raise AnkishError(*(each.within(source) for each in error.diagnostics)) from None
+        if self.keep:
+            self._values = plan.variables
+            lets = [s.binding for s in result.checked.statements if isinstance(s, core.Let)]
+            self._bindings = (*self._bindings, *lets)
+
+    def close(self) -> None:
+        """Let go of the connection, or close the collection."""
+        if self._client is not None:
+            self._client.close()

@@ -1,0 +1,152 @@
+"""What row verbs and list verbs do with their items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cmp_to_key
+from typing import Any
+
+from ankish.diagnostics.kinds import value as kinds
+from ankish.plan.model import Verb
+from ankish.runtime.evaluate import comparable, evaluate, kind_of, truth
+
+
+def do_verb(step: Verb, slots: Mapping[int, Any]) -> Any:
+    """The result of a verb. The items that flow in stay as they are."""
+    source = evaluate(step.source, slots)
+    if source is None:
+        source = []
+    if not isinstance(source, list):
+        if step.verb == "count" and isinstance(source, dict):
+            return len(source)
+        raise kinds.NOT_A_LIST.error(step.span, verb=step.verb, given=kind_of(source))
+    return _VERBS[step.verb](step, source, slots)
+
+
+Slots = Mapping[int, Any]
+
+
+def _with(slots: Slots, step: Verb, item: Any) -> dict[int, Any]:
+    return {**slots, step.item: item}
+
+
+def _where(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
+    test = step.keys[0]
+    inner = dict(slots)
+    kept = []
+    for item in items:
+        inner[step.item] = item
+        if truth(evaluate(test, inner, item), test.span):
+            kept.append(item)
+    return kept
+
+
+def _derive(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
+    inner = dict(slots)
+    made = []
+    for item in items:
+        row = dict(item) if isinstance(item, dict) else {"value": item}
+        for name, column in step.columns:
+            inner[step.item] = row
+            row[name] = evaluate(column, inner, row)
+        made.append(row)
+    return made
+
+
+def _select(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
+    inner = dict(slots)
+    made = []
+    for item in items:
+        inner[step.item] = item
+        made.append({name: evaluate(column, inner, item) for name, column in step.columns})
+    return made
+
+
+def _group(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
+    """One row for each combination, in the order of first appearance, with its count."""
+    groups: dict[str, dict[str, Any]] = {}
+    for row in _select(step, items, slots):
+        group = groups.setdefault(_key(row), {**row, "count": 0})
+        group["count"] += 1
+    return list(groups.values())
+
+
+def _sort(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
+    inner = dict(slots)
+    decorated = []
+    for item in items:
+        inner[step.item] = item
+        decorated.append((item, [evaluate(key, inner, item) for key in step.keys]))
+    # Sorting by the last key first, with a stable sort, leaves the first key to decide.
+    for index in reversed(range(len(step.keys))):
+        span = step.keys[index].span
+
+        def compare(left: Any, right: Any, index: int = index, span: Any = span) -> int:
+            return _compare(left[1][index], right[1][index], span)
+
+        decorated.sort(key=cmp_to_key(compare), reverse=step.descending[index])
+    return [item for item, _ in decorated]
+
+
+def _compare(left: Any, right: Any, span: Any) -> int:
+    """Numbers by size, texts by their folded form, null before everything."""
+    if left is None or right is None:
+        return (left is not None) - (right is not None)
+    if isinstance(left, bool) and isinstance(right, bool):
+        return int(left) - int(right)
+    if not comparable(left, right):
+        raise kinds.UNORDERED.error(span, left=kind_of(left), right=kind_of(right))
+    if isinstance(left, str):
+        left, right = (left.casefold(), left), (right.casefold(), right)
+    return int(left > right) - int(left < right)
+
+
+def _size(step: Verb, slots: Slots) -> int:
+    return max(int(evaluate(step.keys[0], slots)), 0) if step.keys else 1
+
+
+def _first(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
+    return items[: _size(step, slots)]
+
+
+def _last(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
+    size = _size(step, slots)
+    return items[-size:] if size else []
+
+
+def _skip(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
+    return items[_size(step, slots) :]
+
+
+def _reverse(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
+    return items[::-1]
+
+
+def _uniq(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
+    return list({_key(item): item for item in reversed(items)}.values())[::-1]
+
+
+def _key(value: Any) -> str:
+    """A text that is equal for equal values; true and 1 differ, as they do in JSON."""
+    import json
+
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)
+
+
+def _count(step: Verb, items: list[Any], slots: Slots) -> int:
+    return len(items)
+
+
+_VERBS: dict[str, Callable[[Verb, list[Any], Slots], Any]] = {
+    "where": _where,
+    "derive": _derive,
+    "select": _select,
+    "group": _group,
+    "sort": _sort,
+    "first": _first,
+    "last": _last,
+    "skip": _skip,
+    "reverse": _reverse,
+    "uniq": _uniq,
+    "count": _count,
+}

@@ -1,0 +1,69 @@
+"""Where a program's actions go: a running Anki, a collection file, or the sample collection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ankish.anki.client import Client
+from ankish.settings import Settings
+
+if TYPE_CHECKING:
+    from ankish.anki.engine.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What the user chose: nothing for AnkiConnect, else one of the others."""
+
+    collection: str | None = None
+    profile: str | None = None
+    demo: bool = False
+
+
+def open_client(where: Where, settings: Settings) -> Client:
+    """The client for a choice.
+
+    Raises `AnkishError` when a collection can't be opened. AnkiConnect is not asked yet.
+    """
+    if where.demo or where.collection or where.profile:
+        return _embedded(where, settings)
+    from ankish.anki.http import HttpTransport
+
+    return Client(HttpTransport(settings.url), settings.key)
+
+
+def _embedded(where: Where, settings: Settings) -> Client:
+    from ankish.anki.engine.dispatch import Engine
+    from ankish.anki.engine.transport import EmbeddedTransport
+
+    return Client(EmbeddedTransport(Engine(_session(where, settings))))
+
+
+def _session(where: Where, settings: Settings) -> Session:
+    from pathlib import Path
+
+    from ankish.anki.engine.folders import find_profile
+    from ankish.anki.engine.session import Session
+
+    if where.demo:
+        return _demo()
+    base = Path(settings.base) if settings.base else None
+    if where.profile:
+        return Session.open(find_profile(where.profile, base), base=base, profile=where.profile)
+    assert where.collection is not None
+    return Session.open(Path(where.collection), base=base)
+
+
+def _demo() -> Session:
+    import atexit
+    import shutil
+    import tempfile
+    from pathlib import Path
+
+    from ankish.anki.engine.sample import build
+    from ankish.anki.engine.session import Session
+
+    folder = Path(tempfile.mkdtemp(prefix="ankish-demo-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Session.open(build(folder))
