@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from ankish.analysis import core
 from ankish.analysis.context import Context
@@ -35,12 +34,6 @@ class Place:
     command: Command
     param: Param
     create: bool = False
-
-    @property
-    def about(self) -> dict[str, Any]:
-        """The signature and what the command does, for a note."""
-        doc = self.command.doc[:1].lower() + self.command.doc[1:]
-        return {"signature": self.command.signature, "doc": doc}
 
 
 def argument(context: Context, place: Place, node: t.Expression) -> core.Expression:
@@ -169,7 +162,7 @@ def _record(context: Context, place: Place, want: Type, node: t.Record) -> core.
                 command=place.command.name,
                 names=listed(missing, "and"),
                 what=f"{missing[0]} is" if len(missing) == 1 else "these are",
-                **place.about,
+                **place.command.about,
             )
         )
     _check_note(context, want, node)
@@ -220,7 +213,7 @@ def _wrong(context: Context, place: Place, want: Type, given: str, span: Span) -
             name=place.param.name,
             given=given,
             help=helping,
-            **place.about,
+            **place.command.about,
         )
     )
     return core.Literal(None, want, span)

@@ -11,6 +11,7 @@ from ankish.analysis.context import Context, Scope
 from ankish.analysis.convert import conversion
 from ankish.analysis.expressions import condition, expression, value
 from ankish.analysis.fit import named
+from ankish.analysis.macros import declare, expand
 from ankish.analysis.rows import as_rows, item_of, row_verb
 from ankish.analysis.verbs import builtin
 from ankish.analysis.world import World
@@ -18,7 +19,7 @@ from ankish.catalog.builtins import ROW_VERBS
 from ankish.catalog.columns import sources
 from ankish.catalog.commands import COMMANDS
 from ankish.catalog.model import Side
-from ankish.catalog.types import ANY, NULL, list_of
+from ankish.catalog.types import ANY, NULL, TEXT, Key, list_of, record_of
 from ankish.diagnostics.kinds import call as call_kinds
 from ankish.diagnostics.kinds import name as name_kinds
 from ankish.diagnostics.kinds import type as type_kinds
@@ -54,6 +55,7 @@ def check(
     """
     context = Context(source, world, COMMANDS, Scope(bindings))
     context.check_pipeline = _pipeline
+    context.check_block = _block
     context.keep = keep
     statements = _statements(context, program.statements)
     for rows in context.rows:
@@ -129,25 +131,37 @@ def _for(context: Context, node: t.For) -> core.For:
     return core.For(item, items, body, node.span)
 
 
+def _try(context: Context, node: t.Try) -> core.Try:
+    body = _block(context, node.body)
+    error = core.Binding(node.name, core.Flow(ERROR), node.name_span, used=True)
+    return core.Try(body, error, _block(context, node.handler, error), node.span)
+
+
+ERROR = record_of(
+    Key("message", TEXT, doc="what went wrong"),
+    Key("code", TEXT, doc="the kind of error, as `help CODE` explains it"),
+    Key("help", TEXT, doc="what would be right"),
+)
+"""What `catch e` gives."""
+
+
+def _macro(context: Context, node: t.Macro) -> None:
+    context.macros[node.name] = declare(context, node)
+
+
 def _fail(context: Context, node: t.Fail) -> core.Fail:
     return core.Fail(value(context, expression(context, node.message)), node.span)
 
 
 def _not_yet(context: Context, node: t.Statement) -> None:
-    words = {
-        t.Macro: "`macro`",
-        t.Param: "`param`",
-        t.Use: "`use`",
-        t.Try: "`try`",
-        t.Atomic: "`atomic`",
-    }
+    words = {t.Param: "`param`", t.Use: "`use`", t.Atomic: "`atomic`"}
     what = words[type(node)]
     start = node.span.start
     context.report(_missing(Span(start, start + len(what) - 2), what))
 
 
 def _missing(span: Span, what: str) -> Diagnostic:
-    have = "let, if, for, fail, pipelines and all actions"
+    have = "let, if, for, macro, try, fail, pipelines and all actions"
     return call_kinds.NOT_YET(span, what=what, version=__version__, instead=have)
 
 
@@ -171,7 +185,7 @@ def _stage(
         return _command(context, node, flow, before)
     if isinstance(node, t.Value):
         return _given(context, node, flow)
-    if node.verb in ("set", "add", "upsert", "chunk"):
+    if node.verb in ("add", "upsert", "chunk"):
         context.report(_missing(node.verb_span, f"`{node.verb}`"))
         return None
     if isinstance(node, t.BlockVerb):
@@ -183,6 +197,8 @@ def _command(
     context: Context, node: t.Command, flow: core.Flow | None, before: Span | None
 ) -> core.Stage | None:
     command = context.commands.get(node.name)
+    if node.name in context.macros:
+        return expand(context, context.macros[node.name], node, flow, before)
     if command is None:
         _unknown(context, node)
         return None
@@ -245,9 +261,9 @@ _STATEMENTS = {
     t.If: _if,
     t.For: _for,
     t.Fail: _fail,
-    t.Macro: _not_yet,
+    t.Macro: _macro,
     t.Param: _not_yet,
     t.Use: _not_yet,
-    t.Try: _not_yet,
+    t.Try: _try,
     t.Atomic: _not_yet,
 }

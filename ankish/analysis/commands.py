@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ankish.analysis import core
 from ankish.analysis.arguments import Place, argument, rest
 from ankish.analysis.context import Context
@@ -23,12 +21,6 @@ CREATE = Param("create", BOOL, "make the deck if there is none of that name", de
 """What commands that would make a deck have besides their own parameters. Never sent."""
 
 Given = dict[str, "t.Expression | None"]
-
-
-def about(command: Command) -> dict[str, Any]:
-    """The signature and what the command does, for a note."""
-    doc = command.doc[:1].lower() + command.doc[1:]
-    return {"signature": command.signature, "doc": doc}
 
 
 def parameters(command: Command) -> tuple[Param, ...]:
@@ -74,7 +66,7 @@ def pipe_into(
     """How what flows in becomes the command's subject; reported if it can't."""
     param = command.subject_param
     if param is None:
-        context.report(call_kinds.NO_INPUT(node.name_span, command=command.name, **about(command)))
+        context.report(call_kinds.NO_INPUT(node.name_span, command=command.name, **command.about))
         return None
     how = conversion(flow, param.type)
     if how is None:
@@ -150,11 +142,11 @@ def _by_name(
                 name=name,
                 near=similar,
                 fix=fix(place, dashes + similar if similar else None),
-                **about(command),
+                **command.about,
             )
         )
     elif name in given or name == subject:
-        context.report(call_kinds.TWICE(place, command=command.name, name=name, **about(command)))
+        context.report(call_kinds.TWICE(place, command=command.name, name=name, **command.about))
     else:
         given[name] = written.value
 
@@ -169,7 +161,7 @@ def _switch(context: Context, command: Command, param: Param, node: t.Command) -
                 name=param.name,
                 command=command.name,
                 wanted=named(param.type),
-                **about(command),
+                **command.about,
             )
         )
     return core.Literal(True, BOOL, span)
@@ -183,7 +175,7 @@ def _too_many(context: Context, command: Command, written: t.Argument, subject: 
             command=command.name,
             quoting="a text with spaces stands in quotes" if is_word else None,
             subject=subject,
-            **about(command),
+            **command.about,
         )
     )
 
@@ -202,7 +194,7 @@ def check_missing(context: Context, command: Command, node: t.Command, given: se
                 command=command.name,
                 name=subject.name,
                 example=example,
-                **about(command),
+                **command.about,
             )
         )
         return
@@ -214,7 +206,7 @@ def check_missing(context: Context, command: Command, node: t.Command, given: se
             names=listed(names, "and"),
             what=f"{names[0]} is" if len(names) == 1 else "these are",
             example=f"for example: {example}" if example else None,
-            **about(command),
+            **command.about,
         )
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from ankish.analysis import core
 from ankish.analysis.world import World
@@ -56,8 +56,11 @@ class Context:
     """Names that the program makes before the place at hand: type and name."""
     unsettled: set[str] = field(default_factory=set)
     """Types whose names can't be checked any more, since the program may have made any."""
+    macros: dict[str, Any] = field(default_factory=dict)
+    """The macros declared so far, by name."""
+    check_block: Callable[[Context, t.Block], tuple[core.Statement, ...]] = field(init=False)
     check_pipeline: Callable[[Context, t.Pipeline], core.Pipeline] = field(init=False)
-    """Set by `check`, so that expressions can hold pipelines without an import circle."""
+    """Both are set by `check`, so that expressions can hold pipelines without an import circle."""
 
     def report(self, problem: Diagnostic) -> None:
         """Note a message."""
@@ -97,6 +100,16 @@ class Context:
         """A pipeline inside a row verb: its bare names are not columns of that row."""
         outer = self.scope
         self.scope = replace(outer, columns=None, names="none")
+        try:
+            yield
+        finally:
+            self.scope = outer
+
+    @contextmanager
+    def alone(self, bindings: tuple[core.Binding, ...]) -> Iterator[None]:
+        """The body of a macro: it sees its parameters and nothing around it."""
+        outer = self.scope
+        self.scope = Scope(bindings)
         try:
             yield
         finally:

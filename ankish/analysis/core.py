@@ -266,6 +266,30 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class SetFields:
+    """`set`: fields of notes and what they become. Notes that stay as they are aren't sent."""
+
+    piped: str
+    item: Binding
+    fields: tuple[tuple[str, Expression], ...]
+    rows: Flow
+    flow: Flow
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Expand:
+    """A call of a macro: its parameters with their values, and its body."""
+
+    name: str
+    given: tuple[tuple[Binding, Expression], ...]
+    piped: tuple[Binding, str] | None
+    body: tuple[Statement, ...]
+    flow: Flow
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Each:
     """A block for every item; its last value is the item of the result."""
 
@@ -285,7 +309,7 @@ class Given:
     span: Span
 
 
-Stage = Act | Do | Find | Row | Each | Given
+Stage = Act | Do | Find | Row | SetFields | Expand | Each | Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +350,16 @@ class For:
 
 
 @dataclass(frozen=True, slots=True)
+class Try:
+    """Statements, and what is done when one of them fails; the error is `error`."""
+
+    body: tuple[Statement, ...]
+    error: Binding
+    handler: tuple[Statement, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Fail:
     """Stop with a message."""
 
@@ -333,7 +367,7 @@ class Fail:
     span: Span
 
 
-Statement = Pipeline | Let | If | For | Fail
+Statement = Pipeline | Let | If | For | Try | Fail
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from ankish.analysis import core
 from ankish.analysis.context import Context
@@ -19,12 +18,6 @@ from ankish.diagnostics.kinds import type as type_kinds
 from ankish.diagnostics.text import counted, listed
 from ankish.syntax import tree as t
 
-
-def lowered(doc: str) -> str:
-    """A line of documentation as it goes on after a colon."""
-    return doc[:1].lower() + doc[1:]
-
-
 Check = Callable[[t.Expression], core.Expression]
 
 
@@ -37,12 +30,11 @@ def check_call(context: Context, node: t.Call, check: Check) -> core.Expression:
     if function.rest:
         return _case(function, node, arguments)
     by_name = dict(zip((param.name for param in function.params), arguments, strict=False))
-    about: dict[str, Any] = {"signature": function.signature, "doc": lowered(function.doc)}
     if len(arguments) > len(function.params):
         most = counted(len(function.params), "argument")
         extra = node.args[len(function.params)].span
         context.report(
-            call_kinds.FUNCTION_TOO_MANY(extra, function=function.name, most=most, **about)
+            call_kinds.FUNCTION_TOO_MANY(extra, function=function.name, most=most, **function.about)
         )
     for pair in node.named:
         names = [param.name for param in function.params]
@@ -53,20 +45,25 @@ def check_call(context: Context, node: t.Call, check: Check) -> core.Expression:
                     command=function.name,
                     name=pair.key,
                     near=near(pair.key, names),
-                    **about,
+                    **function.about,
                 )
             )
             continue
         if pair.key in by_name:
             context.report(
-                call_kinds.TWICE(pair.key_span, command=function.name, name=pair.key, **about)
+                call_kinds.TWICE(
+                    pair.key_span, command=function.name, name=pair.key, **function.about
+                )
             )
         by_name[pair.key] = check(pair.value)
     missing = [p.name for p in function.params if p.required and p.name not in by_name]
     if missing:
         context.report(
             call_kinds.FUNCTION_MISSING(
-                node.name_span, function=function.name, names=listed(missing, "and"), **about
+                node.name_span,
+                function=function.name,
+                names=listed(missing, "and"),
+                **function.about,
             )
         )
     filled = tuple(
@@ -92,8 +89,7 @@ def _fitted(
                 name=param.name,
                 given=named(given.type),
                 help=text,
-                signature=function.signature,
-                doc=lowered(function.doc),
+                **function.about,
             )
         )
     if param.name == "pattern" and isinstance(given, core.Literal) and _is_regex(function, node):

@@ -170,6 +170,37 @@ def _with_column(flow: core.Flow, name: str, type_: Type) -> core.Flow:
     return flow
 
 
+def _set(
+    context: Context, node: t.RowVerb, flow: core.Flow, piped: str, item: core.Binding
+) -> core.Stage:
+    """`set` works on notes; each field that is set is read as well, to send only changes."""
+    rows = flow.rows
+    if rows is None or rows.entity == "card" and not rows.selection:
+        context.report(type_kinds.NOT_NOTES(node.verb_span, given=named(flow.type)))
+    else:
+        rows.wanted.add("notes")
+        if rows.entity is None:
+            rows.entity = "note"
+        rows.columns["noteId"] = COLUMNS["noteId"]
+    fields: list[tuple[str, core.Expression]] = []
+    for assignment in node.assignments:
+        known = context.world.all_fields()
+        if known is not None and assignment.column not in known:
+            similar = near(assignment.column, known)
+            context.report(
+                name_kinds.NO_FIELD(
+                    assignment.column_span,
+                    name=assignment.column,
+                    near=similar,
+                    fix=fix(assignment.column_span, similar),
+                )
+            )
+        elif rows is not None:
+            rows.columns[assignment.column] = field_column(assignment.column)
+        fields.append((assignment.column, value(context, expression(context, assignment.value))))
+    return core.SetFields(piped, item, tuple(fields), flow, flow, node.span)
+
+
 def _select(
     context: Context, node: t.RowVerb, flow: core.Flow, piped: str, item: core.Binding
 ) -> core.Stage:
@@ -203,6 +234,7 @@ def _named_columns(context: Context, node: t.RowVerb) -> list[tuple[str, core.Ex
 
 _VERBS = {
     "where": _where,
+    "set": _set,
     "sort": _sort,
     "derive": _derive,
     "select": _select,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ankish.analysis import core
 from ankish.analysis.arguments import Place, argument
-from ankish.analysis.commands import about, check_missing, check_served, meet, report_input
+from ankish.analysis.commands import check_missing, check_served, meet, report_input
 from ankish.analysis.context import Context
 from ankish.analysis.convert import conversion
 from ankish.analysis.expressions import expression, value
@@ -52,7 +52,7 @@ def _given_by_hand(command: Command, node: t.Command) -> bool:
 
 def _find(context: Context, command: Command, node: t.Command, flow: Flow | None) -> core.Stage:
     if flow is not None:
-        context.report(call_kinds.NO_INPUT(node.name_span, command="find", **about(command)))
+        context.report(call_kinds.NO_INPUT(node.name_span, command="find", **command.about))
     _, leftover = meet(context, command, node, None)
     found = search(context, leftover.get("query", []))
     selection = core.Selection()
@@ -79,7 +79,7 @@ def _printed(context: Context, node: t.Expression) -> core.Expression:
 
 def _call(context: Context, command: Command, node: t.Command, flow: Flow | None) -> core.Stage:
     if flow is not None:
-        context.report(call_kinds.NO_INPUT(node.name_span, command="call", **about(command)))
+        context.report(call_kinds.NO_INPUT(node.name_span, command="call", **command.about))
     given, _ = meet(context, command, node, None)
     check_missing(context, command, node, set(given))
     name_node, params = given.get("action"), given.get("params")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from ankish.catalog.model import Param
 from ankish.catalog.types import ANY, BOOL, FLOAT, INT, TEXT, Type, list_of
@@ -27,6 +28,11 @@ class Function:
         """`replace(text, pattern, with, [regex])`."""
         words = [p.name if p.required else f"[{p.name}]" for p in self.params]
         return f"{self.name}({', '.join(words)}{', …' if self.rest else ''})"
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """The signature and what it does, for the notes of messages."""
+        return {"signature": self.signature, "doc": self.doc[:1].lower() + self.doc[1:]}
 
 
 def _function(

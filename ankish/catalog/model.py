@@ -136,3 +136,8 @@ class Command:
         ]
         call = " ".join([self.name, *words])
         return f"{self.subject} | {call}" if self.subject else call
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """The signature and what it does, for the notes of messages."""
+        return {"signature": self.signature, "doc": self.doc[:1].lower() + self.doc[1:]}

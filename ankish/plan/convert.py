@@ -158,7 +158,7 @@ class Emitter:
             return replace(node, items=tuple((k, self.plain(v)) for k, v in node.items))
         if isinstance(node, core.TextOf):
             parts = tuple(p if isinstance(p, str) else self.plain(p) for p in node.parts)
-            return replace(node, parts=parts)
+            return _joined(replace(node, parts=parts))
         if isinstance(node, core.SearchOf):
             return replace(node, values=tuple(self.plain(value) for value in node.values))
         if isinstance(node, core.Operation):
@@ -171,3 +171,11 @@ class Emitter:
 def _notes_how(value: Value) -> str:
     """How cards as a stage gave them become their notes, to look up what notes have."""
     return "found-notes" if isinstance(value, Found) else "cards-notes"
+
+
+def _joined(node: core.TextOf) -> core.TextOf | core.Literal:
+    """A text whose parts are all texts that are known is one, as after a macro's call."""
+    texts = [part.value if isinstance(part, core.Literal) else part for part in node.parts]
+    if not all(isinstance(text, str) for text in texts):
+        return node
+    return core.Literal("".join(texts), node.type, node.span)  # type: ignore[arg-type]

@@ -47,6 +47,10 @@ def count_requests(steps: Iterable[m.Step]) -> tuple[int, bool]:
             total += min(count for count, _ in sides)
             certain = certain and len({count for count, _ in sides}) == 1
             certain = certain and all(sure for _, sure in sides)
+        elif isinstance(step, m.Attempt):
+            inside, sure = count_requests(step.body)
+            total += inside
+            certain = certain and sure and not step.handler
         elif isinstance(step, m.Loop | m.Every):
             inside, _ = count_requests(step.body)
             total += inside if isinstance(step, m.Every) else 0
@@ -79,6 +83,11 @@ def _lines(steps: Iterable[m.Step], counter: _Counter, depth: int) -> Iterator[s
             yield from _lines(step.body, counter, depth + 1)
             if step.result is not None:
                 yield f"{margin}{INDENT}gives {shown(step.result)}"
+        elif isinstance(step, m.Attempt):
+            yield f"{margin}try"
+            yield from _lines(step.body, counter, depth + 1)
+            yield f"{margin}if that fails"
+            yield from _lines(step.handler, counter, depth + 1)
         elif line := _local(step):
             yield f"{margin}{line}"
 
@@ -190,6 +199,9 @@ def _requests(steps: Iterable[m.Step], when: str | None) -> Iterator[dict[str, A
             for test, body in step.branches:
                 yield from _requests(body, f"if {shown(test)}")
             yield from _requests(step.otherwise, "else")
+        elif isinstance(step, m.Attempt):
+            yield from _requests(step.body, when)
+            yield from _requests(step.handler, "if that fails")
         elif isinstance(step, m.Loop | m.Every):
             yield from _requests(step.body, f"for {_slot(step.item)} in {shown(step.items)}")
 

@@ -38,6 +38,7 @@ class Lowering(Emitter):
     def __init__(self, values: dict[core.Binding, Value], preview: bool) -> None:
         super().__init__(values)
         self.preview = preview
+        self.changed: dict[Span, m.Ref] = {}
 
     def block(self, statements: Iterable[core.Statement]) -> tuple[m.Step, ...]:
         """The steps of some statements, as a block of their own."""
@@ -66,6 +67,11 @@ class Lowering(Emitter):
             slot = self.slot()
             self.values[node.item] = m.Ref(slot, node.item.flow.type, node.span)
             self.emit(m.Loop(slot, items, self.block(node.body), node.span))
+        elif isinstance(node, core.Try):
+            slot = self.slot()
+            body = self.block(node.body)
+            self.values[node.error] = m.Ref(slot, node.error.flow.type, node.span)
+            self.emit(m.Attempt(body, slot, self.block(node.handler), node.span))
         else:
             self.emit(m.Stop(self.plain(node.message), node.span))
 
@@ -80,9 +86,14 @@ class Lowering(Emitter):
     def show(self, node: core.Pipeline, value: Value) -> None:
         """What a statement shows of its result."""
         last = node.stages[-1]
-        if isinstance(last, core.Act) and _reports(last):
-            subject = self.subject_ids(last, value)
-            self.emit(m.Show("report", subject, last.flow.type, last.span, last.command.name))
+        done = _final(last)
+        if isinstance(done, core.Act) and _reports(done):
+            label = last.name if isinstance(last, core.Expand) else done.command.name
+            subject = self.subject_ids(done, value)
+            self.emit(m.Show("report", subject, done.flow.type, last.span, label))
+            return
+        if isinstance(done, core.SetFields):
+            self.emit(m.Show("report", self.changed[done.span], TABLE, last.span, "set"))
             return
         if node.flow.type == NULL and not isinstance(last, core.Given):
             return
@@ -219,6 +230,51 @@ class Lowering(Emitter):
         keeps = isinstance(source, Rows) and stage.flow.rows is source.rows
         return Rows(ref, source.rows) if keeps else ref
 
+    def set_fields(self, stage: core.SetFields, value: Value) -> Value:
+        """`set`: the notes that would change, and one action for each, sent together."""
+        source = self.rows(value, stage.rows, stage.piped, stage.span)
+        item = self.slot()
+        self.values[stage.item] = m.Ref(item, stage.item.flow.type, stage.span)
+        fields = tuple((name, self.plain(made)) for name, made in stage.fields)
+        changes = self.slot()
+        rows = source.ref if isinstance(source, Rows) else source
+        self.emit(m.Verb(changes, "changes", rows, stage.span, item=item, columns=fields))
+        note, done = self.slot(), self.slot()
+        command = COMMANDS["updateNoteFields"]
+        params = {"note": m.Ref(note, TABLE, stage.span)}
+        ask = m.Ask(done, command.name, params, command.effect, stage.span, command)
+        every = m.Every(
+            self.slot(), note, m.Ref(changes, TABLE, stage.span), (ask,), None, stage.span
+        )
+        self.emit(every)
+        self.changed[stage.span] = m.Ref(changes, TABLE, stage.span)
+        return source
+
+    def expand(self, stage: core.Expand, value: Value) -> Value:
+        """A call of a macro: its last pipeline gives the value."""
+        for binding, given in stage.given:
+            self.values[binding] = self.plain_or_found(given)
+        if stage.piped is not None:
+            binding, how = stage.piped
+            self.values[binding] = value if how == "same" else self.into(value, how, stage.span)
+        result: Value = core.Literal(None, NULL, stage.span)
+        for index, statement in enumerate(stage.body):
+            if index == len(stage.body) - 1 and isinstance(statement, core.Pipeline):
+                result = self.pipeline(statement)
+            elif isinstance(statement, core.Pipeline):
+                self.pipeline(statement)
+            else:
+                self.statement(statement)
+        return result
+
+    def plain_or_found(self, given: core.Expression) -> Value:
+        """An argument of a macro: a search stays one, in whatever form the macro wants it."""
+        if isinstance(given, core.SearchOf):
+            return self.plain(given)
+        if isinstance(given, core.Use):
+            return self.values[given.binding]
+        return self.held(self.plain(given), given.span)
+
     def each(self, stage: core.Each, value: Value) -> Value:
         """A block for all items."""
         flow = stage.item.flow
@@ -246,9 +302,21 @@ _STAGES: dict[type, Any] = {
     core.Do: Lowering.do,
     core.Find: Lowering.find,
     core.Row: Lowering.row,
+    core.SetFields: Lowering.set_fields,
+    core.Expand: Lowering.expand,
     core.Each: Lowering.each,
     core.Given: Lowering.given,
 }
+
+
+def _final(stage: core.Stage) -> core.Stage:
+    """What a stage comes down to: of a macro's call, the last stage of its body."""
+    while isinstance(stage, core.Expand) and stage.body:
+        last = stage.body[-1]
+        if not isinstance(last, core.Pipeline):
+            break
+        stage = last.stages[-1]
+    return stage
 
 
 def _reports(act: core.Act) -> bool:

@@ -32,7 +32,7 @@ def merge(steps: Iterable[m.Step]) -> tuple[m.Step, ...]:
 def _ends_stretch(step: m.Step) -> bool:
     if isinstance(step, m.Ask):
         return step.effect is not Effect.READ
-    return isinstance(step, m.Branch | m.Loop | m.Every | m.Stop)
+    return isinstance(step, m.Branch | m.Loop | m.Every | m.Attempt | m.Stop)
 
 
 def _inside(step: m.Step) -> m.Step:
@@ -44,6 +44,8 @@ def _inside(step: m.Step) -> m.Step:
         return replace(step, branches=branches, otherwise=merge(step.otherwise))
     if isinstance(step, m.Loop | m.Every):
         return replace(step, body=merge(step.body))
+    if isinstance(step, m.Attempt):
+        return replace(step, body=merge(step.body), handler=merge(step.handler))
     return step
 
 

@@ -133,6 +133,16 @@ class Every:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """Steps, and the steps that are done when one of them fails; `error` is the error's slot."""
+
+    body: tuple[Step, ...]
+    error: int
+    handler: tuple[Step, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """The program's own failure."""
 
@@ -152,7 +162,7 @@ class Exchange:
         return self.asks[0].span
 
 
-Step = Ask | Make | Assemble | Verb | Show | Branch | Loop | Every | Stop | Exchange
+Step = Ask | Make | Assemble | Verb | Show | Branch | Loop | Every | Attempt | Stop | Exchange
 """A step of a plan. `merge` leaves no `Ask` outside an `Exchange`."""
 
 

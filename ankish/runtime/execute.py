@@ -159,6 +159,15 @@ class Execution:
             else:
                 frame[step.slot] = None
 
+    def attempt(self, step: m.Attempt, frames: list[Frame]) -> None:
+        """Do steps; when they fail, do others, which know why."""
+        for frame in frames:
+            try:
+                self.steps(step.body, [frame])
+            except AnkishError as error:
+                frame[step.error] = caught(error)
+                self.steps(step.handler, [frame])
+
     def stop(self, step: m.Stop, frames: list[Frame]) -> None:
         """The program's own failure."""
         for frame in frames:
@@ -175,6 +184,7 @@ _DO: dict[type, Any] = {
     m.Branch: Execution.branch,
     m.Loop: Execution.loop,
     m.Every: Execution.every,
+    m.Attempt: Execution.attempt,
     m.Stop: Execution.stop,
 }
 
@@ -192,6 +202,12 @@ def _items(step: m.Loop | m.Every, frame: Frame) -> list[Any]:
 
         raise kinds.NOT_A_LIST.error(step.span, verb="each", given=kind_of(items))
     return items
+
+
+def caught(error: AnkishError) -> dict[str, Any]:
+    """An error as a value of the language: `e.message`, `e.code`, `e.help`."""
+    first = error.diagnostics[0]
+    return {"message": first.message, "code": first.code, "help": "; ".join(first.helps)}
 
 
 def placed(error: AnkishError, span: Span) -> AnkishError:

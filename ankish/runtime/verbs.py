@@ -8,7 +8,7 @@ from typing import Any
 
 from ankish.diagnostics.kinds import value as kinds
 from ankish.plan.model import Verb
-from ankish.runtime.evaluate import comparable, evaluate, kind_of, truth
+from ankish.runtime.evaluate import as_text, comparable, evaluate, kind_of, truth
 
 
 def do_verb(step: Verb, slots: Mapping[int, Any]) -> Any:
@@ -51,6 +51,28 @@ def _derive(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
             row[name] = evaluate(column, inner, row)
         made.append(row)
     return made
+
+
+def _changes(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
+    """For `set`: the notes whose fields become others, as updateNoteFields wants them.
+
+    AnkiConnect ignores a field that the note type does not have (recorded exchange 363), so
+    a note that lacks one is an error before anything is sent.
+    """
+    inner = dict(slots)
+    changed = []
+    for row in items:
+        inner[step.item] = row
+        fields: dict[str, str] = {}
+        for name, column in step.columns:
+            if row[name] is None:
+                raise kinds.NO_FIELD.error(column.span, note=row["noteId"], name=name)
+            made = as_text(evaluate(column, inner, row), column.span)
+            if made != row[name]:
+                fields[name] = made
+        if fields:
+            changed.append({"id": row["noteId"], "fields": fields})
+    return changed
 
 
 def _select(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
@@ -140,6 +162,7 @@ def _count(step: Verb, items: list[Any], slots: Slots) -> int:
 _VERBS: dict[str, Callable[[Verb, list[Any], Slots], Any]] = {
     "where": _where,
     "derive": _derive,
+    "changes": _changes,
     "select": _select,
     "group": _group,
     "sort": _sort,

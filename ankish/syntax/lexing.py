@@ -1,44 +1,37 @@
-"""What the lexer needs beyond the grammar: brackets in which new lines are white space."""
+"""What lark's lexer needs beyond the grammar."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from ankish.diagnostics.kinds import syntax as kinds
-from ankish.diagnostics.model import Span
-
-if TYPE_CHECKING:
-    from lark import Token
+from lark import Token
 
 OPENING = frozenset({"LPAR", "LSQB", "RECORD", "BLOCK", "CALL", "HOLE"})
 CLOSING = frozenset({"RPAR", "RSQB", "RBRACE"})
 
-DEPTH = 100
-"""How deep brackets may be nested. Nobody writes 20; beyond some hundreds Python's stack ends."""
 
+class NewLines:
+    """Has the lexer find new lines everywhere, also where the parser wants none.
 
-class Lines:
-    """Drops the new lines that stand inside `( )`, `[ ]`, `${ }` and records.
-
-    In a block a new line ends a statement; in other brackets it is white space. The
-    grammar can't say so, since what stands inside brackets is made of the same rules
-    as what stands outside.
+    `syntax.reading` drops those inside brackets. The grammar can't say so, since what
+    stands inside brackets is made of the same rules as what stands outside.
     """
 
     always_accept = ("_NL",)
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
         """Lark's hook between lexer and parser."""
-        open_brackets: list[str] = []
-        for token in stream:
-            if token.type == "_NL" and open_brackets and open_brackets[-1] != "BLOCK":
-                continue
-            if token.type in OPENING:
-                open_brackets.append(token.type)
-                if len(open_brackets) > DEPTH:
-                    start = token.start_pos or 0
-                    raise kinds.TOO_DEEP.error(Span(start, start + len(token)), depth=DEPTH)
-            elif token.type in CLOSING and open_brackets:
-                open_brackets.pop()
-            yield token
+        return stream
+
+
+def open_brackets(items: Iterable[Any]) -> list[Token]:
+    """The brackets that are open after these items of the parser's stack, the innermost last."""
+    opened: list[Token] = []
+    for item in items:
+        if isinstance(item, Token):
+            if item.type in OPENING:
+                opened.append(item)
+            elif item.type in CLOSING and opened:
+                opened.pop()
+    return opened

@@ -19,6 +19,7 @@ from ankish.diagnostics.kinds import syntax as kinds
 from ankish.diagnostics.model import Diagnostic, Label, Span
 from ankish.syntax.expected import expected
 from ankish.syntax.habits import COMMENTS, CONSTANTS, SMART_QUOTES, WORDS
+from ankish.syntax.lexing import CLOSING, OPENING
 
 BRACKETS = {
     "LPAR": ("(", ")"),
@@ -74,14 +75,14 @@ class Stop:
     @cached_property
     def opened(self) -> Token | None:
         """The innermost bracket or quote that is open."""
-        return next(
-            (
-                item
-                for item in reversed(self.stack)
-                if isinstance(item, Token) and (item.type in BRACKETS or item.type in STRINGS)
-            ),
-            None,
-        )
+        opened: list[Token] = []
+        for item in self.stack:
+            if isinstance(item, Token):
+                if item.type in OPENING or item.type in STRINGS:
+                    opened.append(item)
+                elif item.type in CLOSING and opened:
+                    opened.pop()
+        return opened[-1] if opened else None
 
     def after(self, *types: str) -> bool:
         """Whether the token before this place is one of these."""

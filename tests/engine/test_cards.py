@@ -196,3 +196,23 @@ def test_cards_info_of_a_card_without_its_note_is_empty(
     assert session.col.db is not None
     session.col.db.execute("update cards set nid = 5 where id = ?", cards[0])
     assert ask("cardsInfo", cards=cards[:1]) == [{}]
+
+
+def test_a_card_in_a_filtered_deck_is_not_relearnt(
+    session: Session, ask: Ask, error: Callable[..., str], cards: list[int]
+) -> None:
+    ask("createFilteredDeck", deck="F", query="front:one")
+    before = rows(session)
+    assert "filtered deck" in error("relearnCards", cards=cards)
+    assert rows(session) == before
+
+
+@pytest.mark.parametrize("days", ["100001", "2147483648", "5-200000", "200000-5!", "99999999999"])
+def test_days_that_can_not_be_kept_are_refused(
+    session: Session, ask: Ask, error: Callable[..., str], cards: list[int], days: str
+) -> None:
+    before = rows(session)
+    assert error("setDueDate", cards=cards, days=days) == "A number was invalid or out of range."
+    assert rows(session) == before
+    assert ask("setDueDate", cards=cards, days="100000") is True
+    assert is_sound(session)

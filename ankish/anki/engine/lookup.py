@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ankish.anki.engine.registry import ActionError
@@ -60,17 +60,12 @@ def spelled_number(value: object) -> int | None:
     return None
 
 
-def columns(col: Collection, names: str, ids: Sequence[int]) -> dict[int, tuple[Any, ...]]:
-    """The columns `names` (SQL, comma-separated) of those cards that exist, by card id."""
+def column(col: Collection, name: str, ids: Iterable[int]) -> dict[int, Any]:
+    """A column, or an SQL expression, of those cards that exist, by card id."""
     from anki.utils import ids2str
 
-    rows = database(col).all(f"select id, {names} from cards where id in {ids2str(ids)}")
-    return {row[0]: tuple(row[1:]) for row in rows}
-
-
-def column(col: Collection, name: str, ids: Sequence[int]) -> dict[int, Any]:
-    """One column of those cards that exist, by card id."""
-    return {card: value for card, (value,) in columns(col, name, ids).items()}
+    rows = database(col).all(f"select id, {name} from cards where id in {ids2str(ids)}")
+    return {row[0]: row[1] for row in rows}
 
 
 def existing_cards(col: Collection, cards: Iterable[object]) -> list[CardId]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 DAY = 24 * 60 * 60
 HOUR = 60 * 60
 COLUMNS = tuple(limits.REVIEW)
+BESIDE_CARD = tuple(name for name in COLUMNS if name != "cid")
 ROWS_AT_ONCE = 1000
 """Rows per insert; SQLite allows 32766 parameters."""
 
@@ -91,11 +92,10 @@ def getReviewsOfCards(session: Session, cards: list[int]) -> dict[str, list[dict
     found: dict[str, list[dict[str, int]]] = {str(card): [] for card in cards}
     ids = {card for card in cards if isinstance(card, int) and not isinstance(card, bool)}
     rows = database(session.col).all(
-        f"select cid, {', '.join(_without_card())} from revlog"
-        f" where cid in {ids2str(ids)} order by id"
+        f"select cid, {', '.join(BESIDE_CARD)} from revlog where cid in {ids2str(ids)} order by id"
     )
     for card, *values in rows:
-        found[str(card)].append(dict(zip(_without_card(), values, strict=True)))
+        found[str(card)].append(dict(zip(BESIDE_CARD, values, strict=True)))
     return found
 
 
@@ -130,7 +130,3 @@ def _batches(rows: Iterable[list[int]]) -> Iterable[list[list[int]]]:
     rest = iter(rows)
     while some := list(islice(rest, ROWS_AT_ONCE)):
         yield some
-
-
-def _without_card() -> list[str]:
-    return [name for name in COLUMNS if name != "cid"]

@@ -99,6 +99,29 @@ FIELD = Kind(
 AnkiConnect ignores fields that it does not know, so a typing error would lose the text without
 a word. Names of fields are case-sensitive.""",
 )
+NO_FIELD = Kind(
+    "name::no-field",
+    'no note type has a field "{name}"',
+    help="a field with a similar name exists: {near}",
+    explain="""\
+AnkiConnect ignores fields that it does not know, so a typing error would lose the text without
+a word. Names of fields are case-sensitive.""",
+)
+MACRO = Kind(
+    "name::macro",
+    "there is a command `{name}` already",
+    label="a second one of that name",
+    help="take another name",
+    explain="A macro can't take the name of an action, a builtin or another macro of the file.",
+)
+TYPE = Kind(
+    "name::type",
+    "there is no type `{name}`",
+    label="not a type",
+    help="a type with a similar name exists: {near}",
+    note="the types are {all}",
+    explain="A parameter of a macro or a script has one of ankish's types.",
+)
 PROFILE = Kind(
     "name::profile",
     'no profile is named "{name}"',

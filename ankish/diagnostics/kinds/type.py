@@ -58,6 +58,13 @@ ROWS = Kind(
     help="start from find, or from an action that gives a table",
     explain="Row verbs look at columns, so what flows in has to have some.",
 )
+NOT_NOTES = Kind(
+    "type::not-notes",
+    "set changes fields of notes, but it was given {given}",
+    label="needs notes",
+    help="start from find, or put | notes before it",
+    explain="Fields belong to notes. A search becomes notes by itself, cards by `| notes`.",
+)
 LIST = Kind(
     "type::list",
     "{command} works on several items, but it was given {given}",

@@ -101,6 +101,16 @@ UNORDERED = Kind(
     label="sorted by this",
     explain="`sort` puts numbers or texts in order, not a mixture of both.",
 )
+NO_FIELD = Kind(
+    "value::no-field",
+    "note {note} has no field `{name}`",
+    label="set for every note that was found",
+    help='find only notes that have it: "{name}:*"',
+    note="nothing was changed",
+    explain="""\
+`set` changes a field of every note that flows in. AnkiConnect would ignore a field that a note
+type lacks, so such notes are refused before anything is sent.""",
+)
 NO_DECK = Kind(
     "value::no-deck",
     'no deck is named "{name}"',

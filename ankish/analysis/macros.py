@@ -1,0 +1,182 @@
+"""Macros: declared once, checked once, and put in place of each call.
+
+A macro sees its parameters, and the macros declared before it; so none can call itself,
+and every program ends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ankish.analysis import core
+from ankish.analysis.arguments import Place, argument, rest
+from ankish.analysis.commands import check_missing, meet, pipe_into
+from ankish.analysis.context import Context
+from ankish.analysis.expressions import expression
+from ankish.analysis.fit import TEXTS, is_table
+from ankish.analysis.names import near
+from ankish.catalog import types
+from ankish.catalog.model import Command, Effect, Param, Side
+from ankish.catalog.types import Type
+from ankish.diagnostics.kinds import name as kinds
+from ankish.diagnostics.model import Span
+from ankish.diagnostics.text import listed
+from ankish.syntax import tree as t
+
+TYPES: dict[str, Type] = {
+    type_.name: type_
+    for type_ in (
+        types.ANY,
+        types.BOOL,
+        types.INT,
+        types.FLOAT,
+        types.TEXT,
+        types.RECORD,
+        types.QUERY,
+        types.CARDS,
+        types.NOTES,
+        types.DECK,
+        types.MODEL,
+        types.FIELD,
+        types.TAG,
+        types.TEMPLATE,
+        types.PROFILE,
+        types.MEDIA,
+        types.PATH,
+    )
+} | {"table": types.TABLE}
+"""The types that a parameter can have, besides `list<…>`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """A declared macro: its signature as a command, its body, and the macros that it sees."""
+
+    command: Command
+    body: t.Block
+    sees: dict[str, Macro]
+
+
+def declare(context: Context, node: t.Macro) -> Macro:
+    """The macro that a declaration makes. What is wrong with its body is reported here, once."""
+    if node.name in context.commands or node.name in context.macros:
+        context.report(kinds.MACRO(node.name_span, name=node.name))
+    params = tuple(_param(context, each) for each in node.parameters)
+    first = params[0] if params else None
+    subject = first.name if first is not None and _can_flow(first.type) else None
+    doc = (node.doc.splitlines() or ["a macro of this program"])[0].rstrip(".")
+    command = Command(
+        node.name,
+        "macro",
+        doc,
+        params,
+        subject,
+        types.ANY,
+        Effect.READ,
+        side=Side.HERE,
+    )
+    macro = Macro(command, node.body, dict(context.macros))
+    given = tuple(
+        core.Binding(param.name, _flow(param.type), each.name_span)
+        for param, each in zip(params, node.parameters, strict=True)
+    )
+    _body(context, macro, given)
+    for binding in given:
+        if not binding.used:
+            context.report(kinds.UNUSED(binding.span, name=binding.name))
+    return macro
+
+
+def expand(
+    context: Context, macro: Macro, node: t.Command, flow: core.Flow | None, before: Span | None
+) -> core.Stage:
+    """A call, with the body in its place."""
+    command = macro.command
+    piped: tuple[core.Binding, str] | None = None
+    how = None
+    if flow is not None:
+        how = pipe_into(context, command, node, flow, before)
+    subject = command.subject if flow is not None else None
+    written, leftover = meet(context, command, node, subject)
+    values: list[tuple[core.Binding, core.Expression]] = []
+    bindings: list[core.Binding] = []
+    for param in command.params:
+        binding = core.Binding(param.name, _flow(param.type), node.name_span, used=True)
+        bindings.append(binding)
+        if param.name == subject and flow is not None and how is not None:
+            kept = how if how == "same" else how
+            binding.flow = flow if how == "same" else _flow(param.type)
+            piped = (binding, kept)
+            continue
+        values.append((binding, _value(context, command, param, written, leftover, node)))
+    check_missing(context, command, node, {*written, *leftover, *([subject] if subject else [])})
+    silent = len(context.diagnostics)
+    body, out = _body(context, macro, tuple(bindings))
+    del context.diagnostics[silent:]  # reported where the macro is declared
+    return core.Expand(command.name, tuple(values), piped, body, out, node.span)
+
+
+def _value(
+    context: Context,
+    command: Command,
+    param: Param,
+    written: dict[str, t.Expression | None],
+    leftover: dict[str, list[t.Expression]],
+    node: t.Command,
+) -> core.Expression:
+    place = Place(command, param)
+    if param.name in leftover:
+        return rest(context, place, leftover[param.name], node.span)
+    if (given := written.get(param.name)) is not None:
+        return argument(context, place, given)
+    if param.name in written:
+        return core.Literal(True, types.BOOL, node.span)
+    return core.Literal(None if param.required else param.default, param.type, node.span)
+
+
+def _body(
+    context: Context, macro: Macro, given: tuple[core.Binding, ...]
+) -> tuple[tuple[core.Statement, ...], core.Flow]:
+    outer, context.macros = context.macros, dict(macro.sees)
+    try:
+        with context.alone(given):
+            statements = context.check_block(context, macro.body)
+    finally:
+        context.macros = outer
+    last = statements[-1] if statements else None
+    flow = last.flow if isinstance(last, core.Pipeline) else core.Flow(types.NULL)
+    return statements, flow
+
+
+def _param(context: Context, node: t.Parameter) -> Param:
+    type_ = _type(context, node.type)
+    if node.default is None:
+        return Param(node.name, type_, node.doc)
+    default = expression(context, node.default)
+    value = default.value if isinstance(default, core.Literal) else None
+    return Param(node.name, type_, node.doc, value)
+
+
+def _type(context: Context, node: t.TypeName) -> Type:
+    if node.name == "list":
+        return types.list_of(_type(context, node.of) if node.of else types.ANY)
+    found = TYPES.get(node.name)
+    if found is None:
+        names = [*TYPES, "list"]
+        context.report(
+            kinds.TYPE(
+                node.span, name=node.name, near=near(node.name, names), all=listed(names, "and")
+            )
+        )
+    return found or types.ANY
+
+
+def _flow(type_: Type) -> core.Flow:
+    return core.Flow(type_)
+
+
+def _can_flow(type_: Type) -> bool:
+    """Whether a first parameter of that type is what the pipe fills: things, not names."""
+    return type_.name in ("cards", "notes", "query", "list") or (
+        is_table(type_) and type_.name not in TEXTS
+    )
