@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from ankish.diagnostics.kinds import syntax as kinds
 from ankish.diagnostics.model import Diagnostic, Span
 from ankish.syntax import tree as t
-from ankish.syntax.habits import COMMENTS, CONSTANTS, SMART_QUOTES, WORDS
+from ankish.syntax.habits import COMMENTS, CONSTANTS, SMART_QUOTES, STATEMENTS, WORDS
+from ankish.syntax.rules import PARTNERS, stray
 
 COMPARISONS = frozenset("== != === !== < <= > >= <> => =< =~ !~ ?? -> >> += -= *= /= ++ !".split())
 ASSIGNMENTS = frozenset("+= -= *= /= := ++".split())
@@ -25,6 +26,10 @@ def check_command(command: t.Command, text: str) -> list[Diagnostic]:
     """The mistakes in how a command and its arguments are written; `text` is the source's."""
     if command.name in WORDS:
         return [kinds.FOREIGN_WORD(command.name_span, found=command.name, right=WORDS[command.name])]
+    if command.name in PARTNERS:
+        return [stray(command.name, command.name_span)]
+    if command.name in STATEMENTS:
+        return [kinds.MISPLACED_STATEMENT(command.name_span, found=command.name)]
     if command.name in CONSTANTS and not command.arguments:
         right = CONSTANTS[command.name]
         return [kinds.FOREIGN_CONSTANT(command.name_span, found=command.name, right=right)]
@@ -66,6 +71,8 @@ class _Arguments:
             return kinds.SWITCH_VALUE(span, name=before[2:], value=value)
         if self.text[at - 1 : at + 1] == "''":
             return kinds.RAW_QUOTE(Span(at - 1, at + 1), shown="`''`")
+        if self.text[at - 1 : at + 1] == '""':
+            return kinds.DOUBLED_QUOTE(Span(at - 1, at + 1))
         if before.startswith("'") and before.endswith("\\'"):
             return kinds.RAW_QUOTE(Span(at - 2, at), shown="`\\'`")
         if here.startswith("(") and before.endswith("$"):

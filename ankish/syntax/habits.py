@@ -40,6 +40,9 @@ WORDS = {
 }
 """Each word with a help; none of them is the name of a command."""
 
+STATEMENTS = frozenset("let if for macro param use try atomic fail".split())
+"""The words that statements begin with."""
+
 CONSTANTS = {
     "True": "true",
     "TRUE": "true",

@@ -1,14 +1,27 @@
-"""What lark's lexer needs beyond the grammar."""
+"""What lark's lexer needs beyond the grammar: new lines, brackets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from lark import Token
 
-OPENING = frozenset({"LPAR", "LSQB", "RECORD", "BLOCK", "CALL", "HOLE"})
+BRACKETS = {
+    "LPAR": ("(", ")"),
+    "CALL": ("(", ")"),
+    "LSQB": ("[", "]"),
+    "BLOCK": ("{", "}"),
+    "RECORD": ("{", "}"),
+    "HOLE": ("${", "}"),
+}
+"""The terminals that open a bracket, how it looks, and what closes it."""
+
+OPENING = frozenset(BRACKETS)
 CLOSING = frozenset({"RPAR", "RSQB", "RBRACE"})
+
+STRINGS = {"DBLQUOTE": '"', "TRIPLE": '"""'}
+"""The terminals that open a string which is read in parts."""
 
 
 class NewLines:
@@ -25,12 +38,12 @@ class NewLines:
         return stream
 
 
-def open_brackets(items: Iterable[Any]) -> list[Token]:
+def open_brackets(items: Iterable[Any], opening: Collection[str] = OPENING) -> list[Token]:
     """The brackets that are open after these items of the parser's stack, the innermost last."""
     opened: list[Token] = []
     for item in items:
         if isinstance(item, Token):
-            if item.type in OPENING:
+            if item.type in opening:
                 opened.append(item)
             elif item.type in CLOSING and opened:
                 opened.pop()

@@ -116,9 +116,20 @@ def test_scheduling_is_copied_with_the_reviews_if_wanted(
     ask("answerCards", answers=[{"cardId": source, "ease": 4}, {"cardId": source, "ease": 1}])
     ask("copyScheduling", source=source, target=target, reviews=reviews)
     original, copy = (session.col.get_card(card) for card in (source, target))  # type: ignore[arg-type]
-    for name in ("type", "queue", "due", "ivl", "factor", "reps", "lapses", "memory_state"):
+    for name in (
+        "type",
+        "queue",
+        "due",
+        "ivl",
+        "factor",
+        "reps",
+        "lapses",
+        "memory_state",
+        "last_review_time",
+    ):
         assert getattr(copy, name) == getattr(original, name), name
     assert original.memory_state is not None
+    assert original.last_review_time is not None
     logs = ask("getReviewsOfCards", cards=[source, target])
     assert len(logs[str(source)]) == 2
     expected = [review["ease"] for review in logs[str(source)]] if reviews else []

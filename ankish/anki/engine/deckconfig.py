@@ -80,7 +80,7 @@ def removeDeckConfigId(session: Session, configId: int | str) -> bool:
     False if it does not exist. Anki asks for a full sync afterwards.
     """
     number = int(configId)
-    if False:
+    if number == DEFAULT_PRESET:
         # Asked first, since Anki's library marks the schema as changed before it refuses.
         raise ActionError("can't delete default conf")
     if _preset(session, number) is None:

@@ -28,6 +28,7 @@ COPIED = (
     "memory_state",
     "desired_retention",
     "decay",
+    "last_review_time",
 )
 
 
@@ -43,8 +44,6 @@ def copyScheduling(session: Session, source: CardId, target: CardId, reviews: bo
         return
     for name in COPIED:
         setattr(card, name, getattr(original, name))
-    # Anki's database check wants a last review to be in the log.
-    card.last_review_time = original.last_review_time if reviews else None
     if reviews:
         db = database(session.col)
         db.transact(lambda: _copy_reviews(db, original.id, card.id))

@@ -36,8 +36,10 @@ def sync(session: Session, direction: str | None = None) -> None:
         auth.endpoint = output.new_endpoint
     if output.required != output.NO_CHANGES:
         _full_sync(session, auth, output, direction, login.media)
-    _wait_for_media(session)
-    session.reopen()  # what the library remembers of note types may have changed
+    try:
+        _wait_for_media(session)
+    finally:
+        session.reopen()  # what the library remembers of note types may have changed
 
 
 @own_action

@@ -6,7 +6,7 @@ from ankish.diagnostics.kind import Kind
 
 UNEXPECTED = Kind(
     "syntax::unexpected",
-    "{found} can't stand here",
+    "`{found}` can't stand here",
     label="expected {expected}",
     explain="""\
 The text up to this place makes sense, and what follows can't go on from it. The label says
@@ -25,7 +25,7 @@ OPEN_STRING = Kind(
     "syntax::open-string",
     "a string is never closed",
     label="it begins here",
-    help='close it with {quote} on the same line; """…""" may span lines',
+    help=("close it with {quote}", "over several lines it stands between {three}"),
     explain="""\
 A string in "…" or '…' ends on the line where it begins. Over several lines write it between
 three quotes, \"\"\"…\"\"\" or '''…'''.""",
@@ -150,6 +150,13 @@ RAW_QUOTE = Kind(
 In a '…' string nothing is special: no backslash, no doubled quote. A text that holds a `'` goes
 between \"…\" or '''…'''.""",
 )
+DOUBLED_QUOTE = Kind(
+    "syntax::doubled-quote",
+    "a doubled quote inside \"…\"",
+    label="`\"\"` does not stand for a quote",
+    help=r"write \" within a string in quotes",
+    explain=r"In a string between quotes, \" is a quote. `""` comes from CSV files and SQL.",
+)
 STRING_PREFIX = Kind(
     "syntax::string-prefix",
     "a letter before a string means nothing",
@@ -241,6 +248,15 @@ FOREIGN_CONSTANT = Kind(
     help=("write {right}", "a field of that name stands in back-ticks: `{found}`"),
     explain="The constants are `true`, `false` and `null`, in lower case.",
 )
+BACK_TICKS = Kind(
+    "syntax::back-ticks",
+    "back-ticks where no name is wanted",
+    label="a name of a column or field",
+    help=("a text stands between quotes", "the result of a command is taken by brackets: (…)"),
+    explain="""\
+Back-ticks stand around the names of columns and fields that hold spaces: `where `Sentence Audio`
+== ""`. Only row verbs and records have such names.""",
+)
 NEGATION = Kind(
     "syntax::negation",
     "`!` does not negate",
@@ -263,6 +279,22 @@ CHAINED_COMPARISON = Kind(
     label="this would compare true or false",
     help="join two comparisons with `and`: 1 < x and x < 9",
     explain="A comparison gives true or false, so `1 < x < 9` would compare that with 9.",
+)
+MISPLACED_STATEMENT = Kind(
+    "syntax::misplaced-statement",
+    "`{found}` in a pipeline",
+    label="a statement of its own",
+    help="begin a line with it, outside of pipes and brackets",
+    explain="""\
+`let`, `if`, `for`, `macro`, `param`, `use`, `try`, `atomic` and `fail` are statements: they stand
+by themselves, in a program or a block, not between `|` or in `( )`.""",
+)
+SORT_ORDER = Kind(
+    "syntax::sort-order",
+    "`{found}` does not say how to sort",
+    label="a column alone sorts upwards",
+    help="write {right}",
+    explain="`sort lapses` begins with the smallest, `sort -lapses` with the largest.",
 )
 COLON_BLOCK = Kind(
     "syntax::colon-block",
@@ -356,10 +388,4 @@ TOO_DEEP = Kind(
     explain="""\
 No program needs that; it is refused so that nothing that is typed can exhaust memory. A chain
 of `and` or `or` may have any length.""",
-)
-BAD_CHARACTER = Kind(
-    "syntax::character",
-    "{found} can't stand here",
-    label="expected {expected}",
-    explain="The character has no meaning at this place.",
 )

@@ -1,0 +1,112 @@
+"""Mistakes where reading stopped against rules that ankish has and others don't."""
+
+from __future__ import annotations
+
+import re
+
+from lark import Token
+
+from ankish.diagnostics.kinds import syntax as kinds
+from ankish.diagnostics.model import Diagnostic, Span
+from ankish.syntax.habits import STATEMENTS
+from ankish.syntax.stop import REACH, Stop, place
+
+
+def misplaced(stop: Stop) -> Diagnostic | None:
+    """`else` and `catch` that follow nothing, a statement where a pipeline should be."""
+    if stop.word in PARTNERS:
+        return stray(stop.word, stop.here(len(stop.word)))
+    command = stop.keyword("COMMAND")
+    if command is None:
+        return None
+    if str(command) in PARTNERS:
+        return stray(str(command), place(command))
+    if str(command) in STATEMENTS:
+        return kinds.MISPLACED_STATEMENT(place(command), found=str(command))
+    return None
+
+
+PARTNERS = {"else": "if", "catch": "try"}
+
+
+def stray(word: str, span: Span) -> Diagnostic:
+    """The message for an `else` or `catch` that follows nothing it belongs to."""
+    return kinds.STRAY_ELSE(span, found=word, partner=PARTNERS[word])
+
+
+def separators(stop: Stop) -> Diagnostic | None:
+    """A comma between arguments."""
+    if stop.rest.startswith(",") and "SWITCH" in stop.accepted:
+        return kinds.COMMA_ARGUMENT(stop.here())
+    return None
+
+
+def colons(stop: Stop) -> Diagnostic | None:
+    """`if c:`, `else:`, `f(name: value)`."""
+    if not stop.rest.startswith(":"):
+        return None
+    if "BLOCK" in stop.accepted:
+        return kinds.COLON_BLOCK(stop.here())
+    if stop.inside("CALL") and stop.after("NAME"):
+        return kinds.COLON_ARGUMENT(stop.here(), name=stop.previous)
+    return None
+
+
+def searches(stop: Stop) -> Diagnostic | None:
+    """A search that stands where a command should: `(-is:due …)`, `-is:due`."""
+    term = re.match(r"[^\W\d]\w*:[^\s()|]*", stop.rest)
+    minus = stop.after("MINUS")
+    if term is None or not (minus or stop.after("LPAR")):
+        return None
+    span = Span(stop.at - 1 if minus else stop.at, stop.at + len(term[0]))
+    if stop.inside("LPAR"):
+        return kinds.BRACKET_IN_SEARCH(span)
+    return kinds.BARE_SEARCH(span, search=stop.text[span.start : span.end])
+
+
+def holes(stop: Stop) -> Diagnostic | None:
+    """A bare word that goes on with `${`, which opens a record there."""
+    if stop.opened is None or not stop.inside("RECORD"):
+        return None
+    end = place(stop.opened).end
+    word = re.search(r"([^\s|;()\[\]{}]*)\$\{\Z", stop.text[max(0, end - REACH) : end])
+    return kinds.HOLE_IN_WORD(Span(end - 2, end), word=word[1]) if word else None
+
+
+def names(stop: Stop) -> Diagnostic | None:
+    """`catch` without a name, a parameter without a type."""
+    if stop.after("CATCH") and stop.rest[:1] in ("{", "("):
+        name = re.match(r"\(\s*(\w+)", stop.rest)
+        return kinds.CATCH_NAME(stop.here(), name=name[1] if name else "e")
+    name_token = stop.after("NAME")
+    parameter = stop.keyword("PARAM") or _in_parameters(stop)
+    if name_token is not None and parameter and stop.accepted == {"COLON"}:
+        return kinds.MISSING_TYPE(place(name_token), name=name_token)
+    return None
+
+
+def _in_parameters(stop: Stop) -> bool:
+    tokens = [item.type for item in stop.stack if isinstance(item, Token)]
+    return stop.inside("LPAR") and "MACRO" in tokens[-4:]
+
+
+def loops(stop: Stop) -> Diagnostic | None:
+    """`for` whose items need brackets, or that has too many."""
+    keyword = stop.keyword("FOR")
+    if keyword is None:
+        return None
+    if stop.after("IN") and stop.word:
+        name = stop.text[place(keyword).end : stop.at].split()[0]
+        return kinds.FOR_BRACKETS(stop.here(len(stop.word)), name=name)
+    if stop.after("FOR") and (inner := re.match(r"\(\s*\$?(\w+)", stop.rest)):
+        return kinds.FOR_BRACKETS(stop.here(), name=inner[1])
+    return None
+
+
+def sorting(stop: Stop) -> Diagnostic | None:
+    """`sort lapses desc`."""
+    order = re.match(r"(asc|desc)(?:ending)?\b", stop.rest, re.IGNORECASE)
+    if order is None or stop.keyword("SORT", "VBAR", "SELECT") is None:
+        return None
+    sign = "-" if order[1].lower() == "desc" else ""
+    return kinds.SORT_ORDER(stop.here(len(order[0])), found=order[0], right=f"{sign}{stop.last()}")

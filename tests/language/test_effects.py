@@ -1,0 +1,158 @@
+"""Programs change the collection as they say: the end state is looked at past the language."""
+
+from __future__ import annotations
+
+from tests.support.lab import Lab
+
+
+def test_suspend_and_count_in_one_script(lab: Lab) -> None:
+    leeches = lab.ids("tag:leech")
+    before = lab.ids("tag:leech is:suspended")
+    assert before and before != leeches
+    program = 'find "tag:leech -is:suspended" | suspend\nfind "tag:leech is:suspended" | count'
+    assert lab.results(program) == [
+        {"done": "suspend", "count": len(leeches - before)},
+        len(leeches),
+    ]
+    assert lab.ids("tag:leech is:suspended") == leeches
+
+
+def test_a_verb_hands_on_what_it_was_given_not_the_search_asked_again(lab: Lab) -> None:
+    inbox = lab.ids("deck:Inbox added:7")
+    assert inbox
+    lab.results('find "deck:Inbox added:7" | changeDeck "Japanese::N3" | addTags sorted')
+    assert lab.ids("deck:Inbox added:7") == set()
+    assert lab.ids("deck:Japanese::N3 tag:sorted") == inbox
+
+
+def test_handing_on_does_not_widen(lab: Lab) -> None:
+    recall = lab.ids("card:Recall deck:Japanese::N3 -is:suspended")
+    siblings = lab.ids("card:Recognition deck:Japanese::N3 is:suspended")
+    assert recall
+    lab.results("find card:Recall deck:Japanese::N3 | addTags drilled | suspend")
+    assert recall <= lab.ids("is:suspended")
+    assert lab.ids("card:Recognition deck:Japanese::N3 is:suspended") == siblings
+    assert lab.ids("tag:drilled card:Recall") >= recall
+
+
+def test_let_keeps_what_was_found(lab: Lab) -> None:
+    old = lab.ids("tag:old")
+    assert old
+    lab.results("let old = find tag:old\n$old | removeTags old\n$old | addTags archive")
+    assert lab.ids("tag:old") == set()
+    assert lab.ids("tag:archive") == old
+
+
+def test_a_filtered_table_still_leads_to_its_cards(lab: Lab) -> None:
+    hard = lab.ids("deck:Spanish prop:lapses>4 prop:ivl<21")
+    assert hard
+    program = "find deck:Spanish | where lapses > 4 and interval < 21 | addTags hard"
+    assert lab.result(program)["done"] == "addTags"
+    notes = lab.ask("findNotes", query="tag:hard")
+    assert set(notes) == set(lab.ask("cardsToNotes", cards=sorted(hard)))
+
+
+def test_set_sends_only_the_notes_that_change(lab: Lab) -> None:
+    untidy = lab.ask("findNotes", query='deck:Spanish "Front:re:(&nbsp;|^ | $|  )"')
+    before = lab.ask("notesModTime", notes=lab.ask("findNotes", query="deck:Spanish"))
+    program = "find deck:Spanish | set Front = trim(replace(Front, '(&nbsp;)+', ' ', regex=true))"
+    changed = lab.result(program)["count"]
+    assert 0 < changed <= len(untidy)
+    assert lab.ids("deck:Spanish Front:*&nbsp;*") == set()
+    after = lab.ask("notesModTime", notes=lab.ask("findNotes", query="deck:Spanish"))
+    assert sum(a != b for a, b in zip(before, after, strict=True)) <= changed
+
+
+def test_a_condition_takes_one_side(lab: Lab) -> None:
+    due = len(lab.ids("is:due"))
+    program = (
+        "let due = find is:due | count\n"
+        'if $due > {} {{ print "Busy day: ${{due}} cards" }} else {{ print "Easy day" }}'
+    )
+    assert lab.results(program.format(due - 1)) == [f"Busy day: {due} cards"]
+    assert lab.results(program.format(due)) == ["Easy day"]
+
+
+def test_a_macro_is_called_like_a_command(lab: Lab) -> None:
+    mature = lab.ids("deck:Spanish prop:ivl>=60")
+    assert mature
+    lab.results(
+        "## Move mature cards to the deck's Mature subdeck.\n"
+        "macro graduate(deck: deck, days: int = 90) {\n"
+        '    find "deck:${deck} prop:ivl>=${days}" | changeDeck "${deck}::Mature" --create\n'
+        "}\n"
+        "graduate Spanish days=60"
+    )
+    assert lab.ids("deck:Spanish::Mature") == mature
+
+
+def test_each_gives_a_row_for_every_deck(lab: Lab) -> None:
+    rows = lab.result(
+        'deckNames | each { {deck: $it, due: (find "deck:${it} is:due" | count)} } | sort -due'
+    )
+    decks = lab.ask("deckNames")
+    assert {row["deck"]: row["due"] for row in rows} == {
+        deck: len(lab.ids(f'"deck:{deck}" is:due')) for deck in decks
+    }
+    assert [row["due"] for row in rows] == sorted((row["due"] for row in rows), reverse=True)
+
+
+def test_each_asks_one_question_for_all(lab: Lab) -> None:
+    sent = lab.client.stats.requests
+    lab.results('deckNames | each { {deck: $it, due: (find "deck:${it} is:due" | count)} }')
+    assert lab.client.stats.requests - sent == (3 if sent == 0 else 2)
+
+
+def test_a_failed_action_is_caught(lab: Lab) -> None:
+    program = 'try { importPackage "deck.apkg" } catch e { print "not imported: ${e.message}" }'
+    (said,) = lab.results(program)
+    assert said.startswith("not imported: Anki refused `importPackage`")
+
+
+def test_an_action_by_its_own_name_with_json(lab: Lab) -> None:
+    program = (
+        'addNote {"deckName": "Default", "modelName": "Basic", '
+        '"fields": {"Front": "Q \\u00e9", "Back": "A"}, "tags": ["t"]}'
+    )
+    note = lab.result(program)
+    (info,) = lab.ask("notesInfo", notes=[note])
+    assert info["fields"]["Front"]["value"] == "Q é"
+    assert info["tags"] == ["t"]
+
+
+def test_call_gives_the_raw_result(lab: Lab) -> None:
+    cards = sorted(lab.ids("deck:Spanish is:review"))[:3]
+    listed = ", ".join(map(str, cards))
+    raw = lab.result(f"call getIntervals {{cards: [{listed}], complete: true}}")
+    assert raw == lab.ask("getIntervals", cards=cards, complete=True)
+
+
+def test_what_a_program_made_may_be_named_after_it(lab: Lab) -> None:
+    lab.results("createDeck Fresh::One\nfind deck:Inbox | changeDeck Fresh::One")
+    assert lab.ids("deck:Fresh::One") and not lab.ids("deck:Inbox")
+
+
+def test_a_computed_deck_has_to_exist(lab: Lab) -> None:
+    decks = lab.ask("deckNames")
+    program = 'let d = "Spanish::" + "Vrbs"\nfind deck:Inbox | changeDeck $d'
+    assert lab.codes(program) == ["value::no-deck"]
+    assert lab.ask("deckNames") == decks
+
+
+def test_a_program_with_an_error_on_its_last_line_sends_nothing(lab: Lab) -> None:
+    before = lab.ids("is:suspended")
+    program = "find deck:Spanish | suspend\nfind deck:Spanish | where lapses >"
+    assert lab.codes(program) == ["syntax::unfinished"]
+    assert lab.client.stats.requests == 0
+    assert lab.codes("find deck:Spanish | suspend\nsuspnd") == ["name::command"]
+    assert lab.client.stats.requests == 0
+    assert lab.ids("is:suspended") == before
+
+
+def test_a_failing_action_stops_the_program_and_keeps_what_was_done(lab: Lab) -> None:
+    program = 'find deck:Inbox | addTags one\nexportPackage Nowhere "x.apkg"\nprint "after"'
+    assert lab.codes(program) == ["name::deck"]
+    program = 'find deck:Inbox | addTags one\nfail "enough"\nfind deck:Inbox | addTags two'
+    assert lab.codes(program) == ["value::fail"]
+    assert lab.ids("tag:one") == lab.ids("deck:Inbox")
+    assert lab.ids("tag:two") == set()
