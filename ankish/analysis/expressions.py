@@ -251,7 +251,7 @@ def _result(operator: str, left: Type, right: Type) -> Type | None:
         alike = unknown or numbers or fits(left, right) or fits(right, left)
         return BOOL if alike or NULL in (left, right) else None
     if operator in COMPARISONS:
-        return BOOL if unknown or numbers or texts else None
+        return BOOL if unknown or numbers or texts or NULL in (left, right) else None
     if operator in ("=~", "!~"):
         fine = all(side.name in TEXTS or side.name in ("any", "null") for side in (left, right))
         return BOOL if fine else None

@@ -208,7 +208,7 @@ class Lowering(Emitter):
 
     def row(self, stage: core.Row, value: Value) -> Value:
         """A row verb."""
-        source = self.rows(value, stage.flow, stage.piped, stage.span)
+        source = self.rows(value, stage.item.flow, stage.piped, stage.span)
         item = self.slot()
         self.values[stage.item] = m.Ref(item, stage.item.flow.type, stage.span)
         return self.verb(

@@ -145,7 +145,10 @@ def _reverse(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
 
 
 def _uniq(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
-    return list({_key(item): item for item in reversed(items)}.values())[::-1]
+    seen: dict[str, Any] = {}
+    for item in items:
+        seen.setdefault(_key(item), item)
+    return list(seen.values())
 
 
 def _key(value: Any) -> str:

@@ -20,19 +20,20 @@ REDIRECTION = re.compile(r"[0-9&]?>>?(?!=)")
 SMART = re.compile(rf"(?:^|[:=(])([{SMART_QUOTES}])")
 VARIABLE = re.compile(r"\$[^\W\d]\w*")
 PREFIX = re.compile(r"[fFrRbBqQuU]{1,2}")
+PREFIXED = re.compile(rf"({PREFIX.pattern})(?:\"|'.*'$)")
 
 
 def check_command(command: t.Command, text: str) -> list[Diagnostic]:
     """The mistakes in how a command and its arguments are written; `text` is the source's."""
-    if command.name in WORDS:
-        return [kinds.FOREIGN_WORD(command.name_span, found=command.name, right=WORDS[command.name])]
-    if command.name in PARTNERS:
-        return [stray(command.name, command.name_span)]
-    if command.name in STATEMENTS:
-        return [kinds.MISPLACED_STATEMENT(command.name_span, found=command.name)]
-    if command.name in CONSTANTS and not command.arguments:
-        right = CONSTANTS[command.name]
-        return [kinds.FOREIGN_CONSTANT(command.name_span, found=command.name, right=right)]
+    name, span = command.name, command.name_span
+    if name in WORDS:
+        return [kinds.FOREIGN_WORD(span, found=name, right=WORDS[name])]
+    if name in PARTNERS:
+        return [stray(name, span)]
+    if name in STATEMENTS:
+        return [kinds.MISPLACED_STATEMENT(span, found=name)]
+    if name in CONSTANTS and not command.arguments:
+        return [kinds.FOREIGN_CONSTANT(span, found=name, right=CONSTANTS[name])]
     return list(_Arguments(command, text).mistakes())
 
 
@@ -114,8 +115,9 @@ class _Arguments:
         if smart:
             at = span.start + smart.start(1)
             return kinds.SMART_QUOTE(Span(at, at + 1), quote=smart[1])
-        if PREFIX.match(word) and PREFIX.match(word)[0] + '"' == word[: word.find('"') + 1]:  # type: ignore[index]
-            return kinds.STRING_PREFIX(Span(span.start, span.start + word.find('"')))
+        prefix = PREFIXED.match(word)
+        if prefix:
+            return kinds.STRING_PREFIX(Span(span.start, span.start + prefix.end(1)))
         if word.endswith(",") and index + 1 < len(self.command.arguments):
             return kinds.COMMA_ARGUMENT(Span(span.end - 1, span.end))
         variable = VARIABLE.search(word)
@@ -130,9 +132,8 @@ class _Arguments:
         if argument.value is None or argument.value.span.start == name.end + 1:
             return None
         value = argument.value.span
-        return kinds.SPACED_ARGUMENT(
-            Span(name.end, value.start), name=argument.name, value=self.text[value.start : value.end]
-        )
+        shown = self.text[value.start : value.end]
+        return kinds.SPACED_ARGUMENT(Span(name.end, value.start), name=argument.name, value=shown)
 
     def equals(self, index: int, span: Span) -> Diagnostic:
         """The message for `name = value` and `name =value`."""

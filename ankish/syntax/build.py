@@ -7,7 +7,6 @@ from typing import Any
 
 from lark import Token
 
-from ankish.diagnostics.kinds import syntax as kinds
 from ankish.diagnostics.model import AnkishError, Source, Span
 from ankish.syntax import tree as t
 from ankish.syntax.arguments import check_command
@@ -43,7 +42,7 @@ class Builder(Values):
     def if_(self, node: Node) -> t.If:
         parts = [self.build(child) for child in trees(node)]
         otherwise = parts.pop() if len(parts) % 2 else None
-        return t.If(tuple(zip(parts[::2], parts[1::2])), otherwise, span(node))
+        return t.If(tuple(zip(parts[::2], parts[1::2], strict=True)), otherwise, span(node))
 
     def for_(self, node: Node) -> t.For:
         _, name, _, items, body = node.children

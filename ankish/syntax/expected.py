@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-VALUES = frozenset(
-    "DBLQUOTE TRIPLE RAW RAW_LINES VARIABLE LSQB RECORD LPAR NUMBER CALL TRUE FALSE NULL".split()
-)
+TEXTS = frozenset({"DBLQUOTE", "RAW"})
+VALUES = TEXTS | {"VARIABLE", "LPAR"}
 OPERATORS = frozenset("COMPARE IN HAS AND OR TIMES OTHERWISE".split())
 WORDS = {
     "NAME": "a name",
     "QUOTED": "a name",
     "COMMAND": "a command",
-    "WORD": "an argument",
+    "WORD": "a word",
     "VBAR": "`|`",
     "COMMA": "`,`",
     "COLON": "`:`",
@@ -37,11 +36,14 @@ ORDER = ["a command", "a value", "a name", "an argument", "an operator"]
 def expected(accepted: Collection[str]) -> str:
     """What may come next, from the names of the terminals: `a value, a name or `(``."""
     words = {WORDS[name] for name in accepted if name in WORDS}
-    if len(VALUES.intersection(accepted)) > 3:
+    if VALUES.issubset(accepted):
         words.add("a value")
         words.discard("`(`")
-    elif VALUES.intersection(accepted) >= {"RAW", "DBLQUOTE"}:
+    elif TEXTS.issubset(accepted):
         words.add("a text")
+    if "SWITCH" in accepted:
+        words -= {"a word", "a value"}
+        words.add("an argument")
     if len(OPERATORS.intersection(accepted)) > 1:
         words.add("an operator")
         words.discard("`in`")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from lark import Token
-
 from ankish.diagnostics.kinds import syntax as kinds
 from ankish.diagnostics.model import Diagnostic, Span
 from ankish.syntax.habits import COMMENTS, CONSTANTS, WORDS
@@ -17,14 +15,7 @@ def words(stop: Stop) -> Diagnostic | None:
     if stop.word in WORDS:
         right = WORDS[stop.word]
         return kinds.FOREIGN_WORD(stop.here(len(stop.word)), found=stop.word, right=right)
-    command = next(
-        (
-            item
-            for item in reversed(stop.stack)
-            if isinstance(item, Token) and item.type in ("COMMAND", "BLOCK")
-        ),
-        None,
-    )
+    command = stop.command
     if command is not None and str(command) in WORDS:
         return kinds.FOREIGN_WORD(place(command), found=str(command), right=WORDS[command])
     return None

@@ -43,7 +43,9 @@ def open_brackets(items: Iterable[Any], opening: Collection[str] = OPENING) -> l
     opened: list[Token] = []
     for item in items:
         if isinstance(item, Token):
-            if item.type in opening:
+            if item.type in STRINGS and opened and opened[-1].type == item.type:
+                opened.pop()
+            elif item.type in opening:
                 opened.append(item)
             elif item.type in CLOSING and opened:
                 opened.pop()

@@ -17,6 +17,8 @@ from ankish.syntax.habits import SMART_QUOTES
 from ankish.syntax.lexing import STRINGS
 from ankish.syntax.stop import Stop, bracket_of, place
 
+CLOSED = re.compile(r"'[^'\n]*'")
+
 
 def diagnose(stop: Stop) -> Diagnostic:
     """The message for the place where reading stopped."""
@@ -43,7 +45,7 @@ def _open_string(stop: Stop) -> Diagnostic | None:
         return open_string(place(stop.opened), '"')
     if stop.rest.startswith("'''"):
         return open_string(stop.here(3), "'''")
-    if stop.rest.startswith("'") and not re.match(r"'[^'\n]*'", stop.text[stop.at :]):
+    if stop.rest.startswith("'") and not CLOSED.match(stop.text, stop.at):
         return open_string(stop.here(), "'")
     return None
 

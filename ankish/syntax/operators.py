@@ -71,9 +71,7 @@ def levels(operators: list[Operator]) -> int:
     return most + 2 * logical.bit_length()
 
 
-def combined(
-    parts: list[Operand | Operator], problems: list[Diagnostic]
-) -> t.Expression:
+def combined(parts: list[Operand | Operator], problems: list[Diagnostic]) -> t.Expression:
     """The tree of operands with operators between and before them.
 
     `a and b and c …` becomes a balanced tree, since its value doesn't depend on how it is
@@ -135,12 +133,10 @@ def _finished(operand: Operand) -> t.Expression:
     while joins:
         paired = [
             Operand(
-                t.Binary(
-                    join.text, join.span, left.node, right.node, left.span.to(right.span)
-                ),
+                t.Binary(join.text, join.span, left.node, right.node, left.span.to(right.span)),
                 left.span.to(right.span),
             )
-            for left, join, right in zip(nodes[::2], joins[::2], nodes[1::2])
+            for left, join, right in zip(nodes[::2], joins[::2], nodes[1::2], strict=False)
         ]
         nodes = paired + nodes[2 * len(paired) :]
         joins = joins[1::2]

@@ -16,11 +16,14 @@ from lark import Lark, Token, Tree, UnexpectedInput, UnexpectedToken
 from ankish.diagnostics.kinds import syntax as kinds
 from ankish.diagnostics.model import Diagnostic, Label, Source, Span
 from ankish.syntax.grammar import load
+from ankish.syntax.habits import STATEMENTS
 from ankish.syntax.lexing import CLOSING, OPENING, NewLines, open_brackets
-from ankish.syntax.mistakes import Stop, bracket_of, diagnose
-from ankish.syntax.resume import next_statement, width
+from ankish.syntax.mistakes import diagnose
+from ankish.syntax.resume import first_in_line, next_statement, width
+from ankish.syntax.rules import PARTNERS
+from ankish.syntax.stop import Stop, bracket_of, place
 from ankish.syntax.tree import Comment
-from ankish.syntax.values import first, span
+from ankish.syntax.values import first
 
 MISTAKES = 100
 """After how many mistakes reading stops."""
@@ -76,6 +79,8 @@ class Reading:
                 if kind == "_NL":
                     if opened and opened[-1] != "BLOCK":
                         continue
+                elif kind == "OPEN_END":
+                    raise UnexpectedToken(token, set())
                 elif kind in OPENING:
                     opened.append(kind)
                 elif kind in CLOSING and opened:
@@ -117,33 +122,28 @@ class Reading:
     def recover(self, stop: Stop) -> None:
         """Report a mistake and go to where reading can go on."""
         number, start = self.statement(stop.at)
-        begins = self.begins_another(stop, number, start)
-        problem = self.never_closed(stop, number) if begins else diagnose(stop)
+        another = self.begins_another(stop, number, start)
+        if another is not None:
+            self.problems.append(self.never_closed(number, another))
+            return self.go_on(number, another.start)
+        problem = diagnose(stop)
         self.report(problem)
-        if stop.ends:
-            self.incomplete = len(self.problems) == 1 and self.goes_on(stop)
+        if stop.ends or stop.rest.startswith("'''"):
+            self.incomplete = self.problems == [problem] and self.goes_on(stop, problem)
             return self.give_up()
         if len(self.problems) >= MISTAKES:
             self.problems.append(kinds.TOO_MANY(stop.here(), count=MISTAKES))
             return self.give_up()
-        if problem.code == kinds.OPEN_STRING.code and stop.rest.startswith("'''"):
-            self.incomplete = len(self.problems) == 1
-            return self.give_up()
-        nested = any(token.type == "BLOCK" for token in self.opened()[: -1 or None])
-        following: int | None
-        if begins:
-            following = stop.at
-        else:
-            inner = len(self.opened(number))
-            nested = len(self.opened()) > inner
-            following = next_statement(self.text, start, stop.at, inner, nested)
-        if following is None:
-            return self.give_up()
-        return self.go_on(number, following)
+        opened = len(self.opened(number))
+        nested = len(self.opened()) > opened
+        following = next_statement(self.text, start, stop.at, opened, nested)
+        return self.give_up() if following is None else self.go_on(number, following)
 
     def report(self, problem: Diagnostic) -> None:
-        """Note a mistake; a closing bracket that an earlier one left over is not another."""
-        if problem.code != kinds.STRAY_BRACKET.code or not self.problems:
+        """Note a mistake; a line's closing bracket that an earlier one left over is not another."""
+        span = problem.span or Span(0, 0)
+        stray = problem.code == kinds.STRAY_BRACKET.code and first_in_line(self.text, span.start)
+        if not (stray and self.problems):
             self.problems.append(problem)
 
     def statement(self, at: int) -> tuple[int, int]:
@@ -155,36 +155,37 @@ class Reading:
         for number in range(len(stack), 0, -1):
             if _ends_statement(stack, number - 1):
                 start = at if number == len(stack) else first(stack[number]).start_pos or 0
-                line = self.text.rfind("\n", 0, start) + 1
-                if not self.text[line:start].strip():
+                if first_in_line(self.text, start):
                     return number, start
         return 0, (first(stack[0]).start_pos or 0) if stack else at
 
-    def begins_another(self, stop: Stop, number: int, start: int) -> bool:
-        """Whether what was found begins the next statement while a bracket is open."""
-        line = self.text.rfind("\n", 0, stop.at) + 1
+    def begins_another(self, stop: Stop, number: int, start: int) -> Span | None:
+        """The word that begins another statement while a bracket is open, if it seems so."""
         brackets = self.opened(number)
-        return (
-            bool(brackets)
-            and brackets[-1].type != "BLOCK"
-            and line > start
-            and bool(stop.word)
-            and stop.word not in ("else", "catch")
-            and not self.text[line : stop.at].strip()
-            and width(self.text, stop.at) <= width(self.text, start)
-        )
+        if not brackets or brackets[-1].type == "BLOCK" or stop.word in PARTNERS:
+            return None
+        word = stop.here(len(stop.word))
+        if stop.previous is not None and str(stop.previous) in STATEMENTS:
+            word = place(stop.previous)
+        if word.start == word.end or not first_in_line(self.text, word.start):
+            return None
+        line = self.text.rfind("\n", 0, word.start)
+        outside = width(self.text, word.start) <= width(self.text, start)
+        return word if line > start and outside else None
 
-    def never_closed(self, stop: Stop, number: int) -> Diagnostic:
-        """The message for a bracket that is open where the next statement begins."""
-        place, bracket, closing = bracket_of(self.opened(number)[-1])
-        also = (Label(stop.here(len(stop.word)), "still open here", primary=False),)
-        return kinds.OPEN_BRACKET(place, bracket=bracket, closing=closing, also=also)
+    def never_closed(self, number: int, another: Span) -> Diagnostic:
+        """The message for a bracket that is open where another statement begins."""
+        opened, bracket, closing = bracket_of(self.opened(number)[-1])
+        also = (Label(another, "still open here", primary=False),)
+        return kinds.OPEN_BRACKET(opened, bracket=bracket, closing=closing, also=also)
 
-    def goes_on(self, stop: Stop) -> bool:
-        """Whether more lines may mend a text that ends too early."""
-        if stop.opened is not None:
-            return stop.opened.type != "DBLQUOTE"
-        return stop.after("VBAR") or "CATCH" in stop.accepted
+    def goes_on(self, stop: Stop, problem: Diagnostic) -> bool:
+        """Whether more lines may mend the mistake at the end of the text."""
+        if problem.code == kinds.OPEN_STRING.code:
+            return not stop.inside("DBLQUOTE")
+        if problem.code == kinds.UNFINISHED.code:
+            return "CATCH" in stop.accepted
+        return problem.code in (kinds.OPEN_BRACKET.code, kinds.STRAY_PIPE.code)
 
     def go_on(self, number: int, at: int) -> None:
         """Drop what is on the parser's stack from `number` on, and read from `at` on."""
@@ -211,5 +212,6 @@ def _ends_statement(stack: list[Any], index: int) -> bool:
     if isinstance(item, Tree):
         return item.data.startswith(("_gap", "__gap"))
     if item.type in ("_NL", "SEMICOLON"):
-        return not (index and isinstance(stack[index - 1], Token) and stack[index - 1].type == "VBAR")
+        before = stack[index - 1] if index else None
+        return not (isinstance(before, Token) and before.type == "VBAR")
     return bool(item.type == "BLOCK")

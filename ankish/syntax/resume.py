@@ -5,8 +5,16 @@ from __future__ import annotations
 import re
 
 SKIPPED = re.compile(
-    r'''"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^']|'(?!\'\'))*\'\'\'|"(?:\\.|[^"\\\n])*"|'[^'\n]*' '''
-    r"""|\#[^\n]*|(?P<line>\n[ \t]*(?=[^\s\#]))|(?P<opening>[(\[{])|(?P<closing>[)\]}])""",
+    r'''
+    """ (?: [^"\\] | \\. | "(?!"") )* """
+    | \'{3} (?: [^'] | '(?!\'\') )* \'{3}
+    | " (?: [^"\\\n] | \\. )* "
+    | ' [^'\n]* '
+    | \# [^\n]*
+    | (?P<line> \n [ \t]* (?=[^\s\#]) )
+    | (?P<opening> [(\[{] )
+    | (?P<closing> [)\]}] )
+    ''',
     re.DOTALL | re.VERBOSE,
 )
 """What matters on the way to the next statement: strings and comments are passed over."""
@@ -21,6 +29,11 @@ def width(text: str, at: int) -> int:
     return len(indented[0].expandtabs(4)) if indented else 0
 
 
+def first_in_line(text: str, at: int) -> bool:
+    """Whether nothing but white space stands before an offset in its line."""
+    return not text[text.rfind("\n", 0, at) + 1 : at].strip()
+
+
 def next_statement(text: str, start: int, at: int, opened: int, nested: bool) -> int | None:
     """Where the statement after the one with a mistake begins.
 
@@ -28,13 +41,9 @@ def next_statement(text: str, start: int, at: int, opened: int, nested: bool) ->
     first one has opened; if all lines lie inside, one of them is not closed, and they
     don't count.
 
-    Parameters:
-
-    * **start**, **at** - where the statement begins; where its mistake is.
-    * **opened** - how many brackets it has opened before its mistake.
-    * **nested** - whether it stands in a block, which a `}` may end.
-
-    Returns the offset, or None if there is none.
+    `start` is where the first statement begins, `at` its mistake, `opened` how many brackets
+    it has opened before. If it is `nested` in a block, the block's `}` is found too. The
+    result is an offset, or None if nothing follows.
     """
     margin = width(text, start)
     inside: int | None = None
@@ -42,8 +51,9 @@ def next_statement(text: str, start: int, at: int, opened: int, nested: bool) ->
         if match["opening"]:
             opened += 1
         elif match["closing"]:
-            if opened == 0 and nested and match["closing"] == "}" and _first(text, match.start()):
-                return match.start()
+            at = match.start()
+            if match[0] == "}" and nested and opened == 0 and first_in_line(text, at):
+                return at
             opened = max(opened - 1, 0)
         elif match["line"] is not None:
             begins = match.end()
@@ -55,9 +65,3 @@ def next_statement(text: str, start: int, at: int, opened: int, nested: bool) ->
                 return begins
             inside = begins if inside is None else inside
     return inside
-
-
-def _first(text: str, at: int) -> bool:
-    """Whether nothing but white space stands before an offset in its line."""
-    line = text.rfind("\n", 0, at) + 1
-    return not text[line:at].strip()

@@ -16,7 +16,7 @@ def misplaced(stop: Stop) -> Diagnostic | None:
     """`else` and `catch` that follow nothing, a statement where a pipeline should be."""
     if stop.word in PARTNERS:
         return stray(stop.word, stop.here(len(stop.word)))
-    command = stop.keyword("COMMAND")
+    command = stop.command
     if command is None:
         return None
     if str(command) in PARTNERS:
@@ -35,9 +35,12 @@ def stray(word: str, span: Span) -> Diagnostic:
 
 
 def separators(stop: Stop) -> Diagnostic | None:
-    """A comma between arguments."""
+    """A comma between arguments, none between items."""
     if stop.rest.startswith(",") and "SWITCH" in stop.accepted:
         return kinds.COMMA_ARGUMENT(stop.here())
+    item = re.match(r"[\w$`]+|[\"'\[{(]", stop.rest)
+    if item and "COMMA" in stop.accepted and stop.opened is not None and not stop.inside("BLOCK"):
+        return kinds.MISSING_COMMA(stop.here(len(item[0])))
     return None
 
 

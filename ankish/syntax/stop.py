@@ -75,6 +75,14 @@ class Stop:
         before = self.previous
         return before if before is not None and before.type in types else None
 
+    @property
+    def command(self) -> Token | None:
+        """The name of the innermost command whose arguments are being read."""
+        for item in reversed(self.stack):
+            if isinstance(item, Token) and item.type in ("COMMAND", "BLOCK"):
+                return item if item.type == "COMMAND" else None
+        return None
+
     def keyword(self, *types: str) -> Token | None:
         """The first of these tokens of the stage or statement that is being read."""
         for item in reversed(self.stack):

@@ -8,7 +8,6 @@ where it stands.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Union
 
 from ankish.diagnostics.model import Span
 
@@ -171,9 +170,21 @@ class Unary:
     span: Span
 
 
-Expression = Union[
-    Word, Number, Constant, String, Name, Variable, Get, List, Record, Sub, Call, Binary, Unary
-]
+Expression = (
+    Word
+    | Number
+    | Constant
+    | String
+    | Name
+    | Variable
+    | Get
+    | List
+    | Record
+    | Sub
+    | Call
+    | Binary
+    | Unary
+)
 
 # ---- stages of a pipeline
 
@@ -253,7 +264,7 @@ class BlockVerb:
     span: Span
 
 
-Stage = Union[Command, Value, RowVerb, BlockVerb]
+Stage = Command | Value | RowVerb | BlockVerb
 
 # ---- statements
 
@@ -380,7 +391,7 @@ class Fail:
     span: Span
 
 
-Statement = Union[Pipeline, Let, If, For, Macro, Param, Use, Try, Atomic, Fail]
+Statement = Pipeline | Let | If | For | Macro | Param | Use | Try | Atomic | Fail
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from typing import Any
 
@@ -10,10 +11,11 @@ from lark import Token, Tree
 from ankish.diagnostics.kinds import syntax as kinds
 from ankish.diagnostics.model import Diagnostic, Source, Span
 from ankish.syntax import tree as t
+from ankish.syntax.habits import CONSTANTS as CONSTANTS_ELSEWHERE
 from ankish.syntax.operators import Operand, Operator, combined, levels
 from ankish.syntax.strings import Raw, dedented, unescaped
 
-Node = Tree[Token]
+Node = Tree[Any]
 
 CONSTANTS = {"true": True, "false": False, "null": None}
 
@@ -93,6 +95,9 @@ class Values:
     def name(self, node: Node) -> t.Expression:
         name, *path = node.children
         place = span(name)
+        if name in CONSTANTS_ELSEWHERE:
+            right = CONSTANTS_ELSEWHERE[str(name)]
+            self.problems.append(kinds.FOREIGN_CONSTANT(place, found=name, right=right))
         return self.with_path(t.Name(unquoted(name), place), place, path)
 
     def variable(self, node: Node) -> t.Expression:
@@ -163,13 +168,8 @@ class Values:
         return self.filled(dedented([whole]), [], place)
 
     def string(self, node: Node) -> t.String:
-        place = span(node)
-        end = node.children[-1]
-        if end.type == "OPEN_END":
-            place = Span(place.start, place.end - len(end))
-            self.problems.append(kinds.OPEN_STRING(Span(place.start, place.start + 1), quote='"'))
         raws, holes = self.around_holes(node)
-        return self.filled([unescaped(raw, self.problems) for raw in raws], holes, place)
+        return self.filled([unescaped(raw, self.problems) for raw in raws], holes, span(node))
 
     def string_lines(self, node: Node) -> t.String:
         raws, holes = self.around_holes(node)
@@ -177,7 +177,7 @@ class Values:
             [unescaped(raw, self.problems) for raw in dedented(raws)], holes, span(node)
         )
 
-    def around_holes(self, node: Node) -> tuple[list[Raw], list[Node]]:
+    def around_holes(self, node: Node) -> tuple[builtins.list[Raw], builtins.list[Node]]:
         """The literal text before, between and after the holes; empty where there is none."""
         quote, *children, _ = node.children
         raws = [Raw.at("", span(quote).end)]
@@ -190,7 +190,7 @@ class Values:
                 raws.append(Raw.at("", span(child).end))
         return raws, holes
 
-    def filled(self, raws: list[Raw], holes: list[Node], place: Span) -> t.String:
+    def filled(self, raws: builtins.list[Raw], holes: builtins.list[Node], place: Span) -> t.String:
         """Text and holes in turn; text that is empty is left out."""
         parts: list[t.Piece | t.Expression] = []
         for index, raw in enumerate(raws):

