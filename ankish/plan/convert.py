@@ -89,6 +89,8 @@ class Emitter:
         if how == "notes-cards":
             query = core.Convert(self.plain_value(value), "nid-search", QUERY, span)
             return self.ask("findCards", {"query": query}, span, why="all cards of the notes")
+        if how == "spaced" and (text := _known_words(value)) is not None:
+            return replace(text, span=span)
         type_ = {"ids": CARDS, "one": Type("int")}.get(how, TABLE)
         return core.Convert(self.plain_value(value), how, type_, span)
 
@@ -179,3 +181,12 @@ def _joined(node: core.TextOf) -> core.TextOf | core.Literal:
     if not all(isinstance(text, str) for text in texts):
         return node
     return core.Literal("".join(texts), node.type, node.span)  # type: ignore[arg-type]
+
+
+def _known_words(value: Value) -> core.Literal | None:
+    """A list of texts that are known, as one text with spaces between; None if it isn't one."""
+    items = value.items if isinstance(value, core.ListOf) else ()
+    words = [item.value for item in items if isinstance(item, core.Literal)]
+    if not words or len(words) < len(items) or not all(isinstance(word, str) for word in words):
+        return None
+    return core.Literal(" ".join(words), value.type, value.span)

@@ -128,7 +128,9 @@ def _local(step: m.Step) -> str:
     if isinstance(step, m.Show):
         if step.form == "report" or step.value is None:
             return ""
-        return f"{'print' if step.form == 'print' else 'show'} {shown(step.value)}"
+        if step.form == "print" and isinstance(step.value, core.ListOf):
+            return f"print {' '.join(shown(item) for item in step.value.items)}"
+        return f"show {shown(step.value)}"
     if isinstance(step, m.Stop):
         return f"fail {shown(step.message)}"
     return ""

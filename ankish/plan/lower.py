@@ -90,10 +90,12 @@ class Lowering(Emitter):
         if isinstance(done, core.Act) and _reports(done):
             label = last.name if isinstance(last, core.Expand) else done.command.name
             subject = self.subject_ids(done, value)
-            self.emit(m.Show("report", subject, done.flow.type, last.span, label))
+            param = done.command.subject_param
+            of = param.type if param is not None and subject is not None else NULL
+            self.emit(m.Show("report", subject, of, last.span, label))
             return
         if isinstance(done, core.SetFields):
-            self.emit(m.Show("report", self.changed[done.span], TABLE, last.span, "set"))
+            self.emit(m.Show("report", self.changed[done.span], NOTES, last.span, "set"))
             return
         if node.flow.type == NULL and not isinstance(last, core.Given):
             return
@@ -188,7 +190,11 @@ class Lowering(Emitter):
             if stage.piped is None:
                 return self.plain(stage.arguments["items"])
             return self.into(value, stage.piped, stage.span)
-        source = self.into(value, stage.piped or "same", stage.span)
+        if stage.piped == "rows":
+            value = self.rows(value, stage.flow, stage.piped, stage.span)
+        elif stage.piped != "same":
+            value = self.into(value, stage.piped or "same", stage.span)
+        source = value if isinstance(value, Rows) else self.plain_value(value)
         keys = tuple(self.plain(argument) for argument in stage.arguments.values())
         return self.verb(stage, name, source, keys=keys)
 

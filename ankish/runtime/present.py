@@ -13,8 +13,8 @@ from ankish.runtime.evaluate import as_text
 
 FORMS = ("table", "plain", "json")
 
-CELL = 60
-"""How wide a cell of a table may be, where the terminal leaves it the room."""
+GAP = 2
+"""Blanks between two columns of a table."""
 
 
 class Presenter:
@@ -27,19 +27,19 @@ class Presenter:
     """
 
     def __init__(
-        self, stream: TextIO, reports: TextIO, form: str, width: int | None = None
+        self, stream: TextIO, reports: TextIO, form: str, columns: int | None = None
     ) -> None:
         self.stream = stream
         self.reports = reports
         self.form = form
-        self.width = width or shutil.get_terminal_size().columns
+        self.width = columns or shutil.get_terminal_size().columns
 
     def show(self, step: Show, value: Any, of: Any) -> None:
         """Show a result. `of` is the whole of which `value` is a part."""
         if step.form == "print":
             self._print(value)
         elif step.form == "report":
-            self._report(step.label, value)
+            self._report(step.label, step.type.name, value)
         elif self.form == "json":
             self._line(json.dumps(of if of is not None else value, ensure_ascii=False))
         elif step.form in ("cards", "notes"):
@@ -63,7 +63,7 @@ class Presenter:
 
         return as_text(value, Span(0, 0))
 
-    def _report(self, label: str, ids: Any) -> None:
+    def _report(self, label: str, kind: str, ids: Any) -> None:
         count = len(ids) if isinstance(ids, list) else None
         if self.form == "json":
             done: dict[str, Any] = {"done": label}
@@ -72,7 +72,8 @@ class Presenter:
             self._line(json.dumps(done))
             return
         stream = self.stream if self.form == "table" else self.reports
-        what = "done" if count is None else counted(count, "item")
+        noun = kind.removesuffix("s") if kind in ("cards", "notes") else "item"
+        what = "done" if count is None else counted(count, noun)
         stream.write(f"{label}: {what}\n")
 
     def _some(self, kind: str, rows: list[Mapping[str, Any]], of: list[int]) -> None:
@@ -85,7 +86,7 @@ class Presenter:
 
     def _value(self, value: Any) -> None:
         if isinstance(value, list) and value and all(isinstance(each, Mapping) for each in value):
-            self._table([_flat(row) for row in value])
+            self._table([dict(row) for row in value])
         elif isinstance(value, list):
             for item in value:
                 self._line(self._cell(item))
@@ -95,7 +96,11 @@ class Presenter:
             self._line(self._cell(value))
 
     def _record(self, value: Mapping[str, Any]) -> None:
-        rows = [{"key": key, "value": item} for key, item in value.items()]
+        nested = all(isinstance(item, Mapping) for item in value.values())
+        rows = [
+            {"key": key, **item} if nested else {"key": key, "value": item}
+            for key, item in value.items()
+        ]
         if rows:
             self._table(rows)
 
@@ -111,10 +116,37 @@ class Presenter:
             return
         from tabulate import tabulate
 
-        room = max((self.width - 3 * len(names)) // max(len(names), 1), 8)
-        cut = [[_cut(cell, max(room, CELL // 3)) for cell in line] for line in cells]
-        headers = [_cut(harmless(name), room) for name in names]
-        self._line(tabulate(cut, headers=headers, tablefmt="simple", disable_numparse=False))
+        texts = [[harmless(name) for name in names], *cells]
+        widths = fair(
+            [[width(line[at]) for line in texts] for at in range(len(names))],
+            self.width - GAP * (len(names) - 1),
+        )
+        headers, *lines = [
+            [cut(cell, room) for cell, room in zip(line, widths, strict=True)] for line in texts
+        ]
+        self._line(tabulate(lines, headers=headers, tablefmt="simple"))
+
+
+def width(cell: Any) -> int:
+    """How many columns of a terminal a cell takes."""
+    if not isinstance(cell, str) or cell.isascii():
+        return len(str(cell))
+    from wcwidth import wcswidth
+
+    return max(wcswidth(cell), 0)
+
+
+def fair(columns: list[list[int]], room: int) -> list[int]:
+    """The widths of columns that share a room: the widest ones give way, the others stay."""
+    widths = [max(column) for column in columns]
+    limit = max(widths)
+    while sum(min(each, limit) for each in widths) > room and limit > MINIMUM:
+        limit -= 1
+    return [min(each, limit) for each in widths]
+
+
+MINIMUM = 8
+"""No column is made narrower than this; beyond that the lines get longer than the terminal."""
 
 
 def _scalars(value: Any) -> bool:
@@ -135,15 +167,11 @@ def _one_line(value: Any) -> Any:
     return one_line(json.dumps(value, ensure_ascii=False))
 
 
-def _cut(cell: Any, room: int) -> Any:
-    """A cell that fits: wide characters count as two columns."""
-    if not isinstance(cell, str) or len(cell) * 2 <= room:
+def cut(cell: Any, room: int) -> Any:
+    """A cell that fits, an ellipsis in place of what doesn't."""
+    if not isinstance(cell, str) or width(cell) <= room:
         return cell
-    from wcwidth import wcswidth
-
-    if wcswidth(cell) <= room:
-        return cell
-    while cell and wcswidth(cell) > room - 1:
+    while cell and width(cell) > room - 1:
         cell = cell[:-1]
     return f"{cell}…"
 
@@ -181,7 +209,3 @@ def _note_row(info: Mapping[str, Any]) -> dict[str, Any]:
         "back": rest[0],
         "tags": " ".join(info["tags"]),
     }
-
-
-def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
-    return dict(row)

@@ -25,6 +25,10 @@ from ankish.syntax.parser import parse
 Warn = Callable[[tuple[Diagnostic, ...]], None]
 
 
+def _place(problem: Diagnostic) -> int:
+    return problem.span.start if problem.span else 0
+
+
 class ProgramError(AnkishError):
     """The program has mistakes; nothing was sent."""
 
@@ -70,7 +74,7 @@ class Session:
         parsed = parse(source)
         unknown = Unknown()
         result = self._checked(parsed.program, source, unknown)
-        problems = parsed.diagnostics + result.diagnostics
+        problems = sorted(parsed.diagnostics + result.diagnostics, key=_place)
         if any(problem.severity is Severity.ERROR for problem in problems):
             raise ProgramError(*problems)
         if unknown.wanted and not offline:

@@ -74,23 +74,23 @@ class Reading:
         previous = self.previous
         end = -1 if previous is None else previous.end_pos or 0
         try:
-            for token in self.lexer.lex(state):
+            for token in self.lexer.lex(state):  # type: ignore[no-untyped-call]
                 kind = token.type
                 if kind == "_NL":
                     if opened and opened[-1] != "BLOCK":
                         continue
                 elif kind == "OPEN_END":
-                    raise UnexpectedToken(token, set())
+                    raise UnexpectedToken(token, set())  # type: ignore[no-untyped-call]
                 elif kind in OPENING:
                     opened.append(kind)
                 elif kind in CLOSING and opened:
                     opened.pop()
                 state.feed_token(token)
-                start: int = token.start_pos  # type: ignore[assignment]
+                start: int = token.start_pos
                 if start > end + 1:
                     self.note_comments(end, start)
                 if kind != "_NL":
-                    end = token.end_pos  # type: ignore[assignment]
+                    end = token.end_pos
                 previous = token
             self.note_comments(end, len(text))
         finally:

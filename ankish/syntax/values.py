@@ -16,6 +16,8 @@ from ankish.syntax.operators import Operand, Operator, combined, levels
 from ankish.syntax.strings import Raw, dedented, unescaped
 
 Node = Tree[Any]
+Nodes = list[Node]
+Raws = list[Raw]
 
 CONSTANTS = {"true": True, "false": False, "null": None}
 
@@ -223,6 +225,6 @@ def trees(node: Node) -> list[Node]:
     return [child for child in node.children if isinstance(child, Tree)]
 
 
-def unquoted(name: str) -> str:
-    """A name without its back-ticks."""
+def unquoted(name: Any) -> str:
+    """A name, given as a token, without its back-ticks."""
     return str(name).strip("`")

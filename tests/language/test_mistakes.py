@@ -34,7 +34,7 @@ MISTAKES = {
     "deck-in-a-search": "find deck:Spansh | count",
     "bare-word": "let due = 3\nif due > 2 { print 1 }",
     "unused-variable": "let due = 3",
-    "several": "find deck:Inbox | suspnd\nfind deck:Inbox | changeDeck Spnish\nlet x = (1 +",
+    "several": "find deck:Inbox | suspnd\nfind deck:Inbox | where lapses >\nlet x = (1 +",
     "missing-feature": "atomic { find tag:old | removeTags old }",
     "computed-deck": 'let d = "Spnish" + ""\nfind deck:Inbox | changeDeck $d',
     "not-an-id": "let ids = (call deckNames)\n$ids | suspend",
@@ -72,5 +72,6 @@ def test_nothing_is_sent_by_a_program_with_mistakes(reading: Lab) -> None:
 def test_the_order_of_errors_is_that_of_their_places(reading: Lab) -> None:
     assert reading.codes(MISTAKES["several"]) == [
         "name::command",
+        "syntax::unfinished",
         "syntax::open-bracket",
     ]

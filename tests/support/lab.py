@@ -46,7 +46,7 @@ class Lab:
         """What a program shows, as text. Raises `AnkishError`."""
         out = io.StringIO()
         session = Session(lambda: self.client)
-        presenter = Presenter(out, out, form, width=80)
+        presenter = Presenter(out, out, form, columns=80)
         session.run(Source("test.ank", program), presenter, self.warnings.extend)
         return out.getvalue()
 

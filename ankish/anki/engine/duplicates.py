@@ -91,7 +91,7 @@ def _candidates(col: Collection, draft: Draft) -> list[str]:
 
     query, values = "select flds from notes where csum = ?", [_checksum(draft.text)]
     if not draft.options.all_models:
-        query += " and mid = ?"
+        query += " and +mid = ?"  # the plus keeps SQLite to the index of the checksums
         values.append(draft.note.mid)
     if draft.options.decks is not None:
         decks = ids2str(draft.options.decks)
