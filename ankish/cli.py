@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import REMAINDER, ArgumentParser, Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TextIO
 
@@ -36,6 +36,7 @@ def parser() -> ArgumentParser:
         formatter_class=RawDescriptionHelpFormatter,
     )
     made.add_argument("file", nargs="?", help="a program to run; - for standard input")
+    made.add_argument("arguments", nargs=REMAINDER, help="the program's own parameters")
     made.add_argument("-c", metavar="PROGRAM", dest="program", help="run this text")
     made.add_argument("--url", help="where AnkiConnect listens (default http://127.0.0.1:8765)")
     target = made.add_mutually_exclusive_group()
@@ -56,7 +57,8 @@ def main(argv: Sequence[str]) -> int:
     """Do what the arguments ask for; the exit status."""
     arguments = parser().parse_args(argv)
     if arguments.program is not None and arguments.file is not None:
-        parser().error("give a file or -c, not both")
+        arguments.arguments.insert(0, arguments.file)
+        arguments.file = None
     interactive = arguments.program is None and arguments.file is None and sys.stdin.isatty()
     session = _session(arguments, interactive and sys.stdout.isatty())
     try:
@@ -90,31 +92,42 @@ def _run(session: Session, arguments: Namespace) -> int:
         _tell(error.diagnostics, arguments.json)
         return MISTAKES
     try:
-        if arguments.check:
+        if arguments.arguments in (["--help"], ["-h"]):
+            print(_help(source))  # noqa: T201
+        elif arguments.check:
             _tell(session.check(source).diagnostics, arguments.json)
         else:
-            execute(session, source, arguments.explain, arguments.json)
+            execute(session, source, arguments)
     except AnkishError as error:
         _tell(error.diagnostics, arguments.json)
         return status(error)
     return 0
 
 
-def execute(session: Session, source: Source, explain: bool, as_json: bool) -> None:
-    """Run a program, or print its plan if it begins with `explain`.
+def execute(session: Session, source: Source, arguments: Namespace) -> None:
+    """Run a program, or print its plan if that is asked for.
 
     Raises `AnkishError`.
     """
     from ankish.runtime.explain import explain_request, explanation
     from ankish.runtime.present import Presenter
 
-    asked = explain_request(source, explain, as_json)
+    given = arguments.arguments
+    asked = explain_request(source, arguments.explain, arguments.json)
     if asked is not None:
-        print(explanation(session, asked))  # noqa: T201
+        print(explanation(session, asked, given))  # noqa: T201
         return
-    form = "json" if as_json else "table" if sys.stdout.isatty() else "plain"
+    form = "json" if arguments.json else "table" if sys.stdout.isatty() else "plain"
     presenter = Presenter(sys.stdout, sys.stderr, form)
-    session.run(source, presenter, lambda problems: _tell(problems, as_json))
+    session.run(source, presenter, lambda problems: _tell(problems, arguments.json), given)
+
+
+def _help(source: Source) -> str:
+    """A script's own help."""
+    from ankish.analysis.script import script_help
+    from ankish.syntax.parser import parse
+
+    return script_help(parse(source).program, source)
 
 
 def status(error: AnkishError) -> int:

@@ -13,6 +13,7 @@ from ankish.analysis.expressions import condition, expression, value
 from ankish.analysis.fit import named
 from ankish.analysis.macros import declare, expand
 from ankish.analysis.rows import as_rows, item_of, row_verb
+from ankish.analysis.script import check_param
 from ankish.analysis.verbs import builtin
 from ankish.analysis.world import World
 from ankish.catalog.builtins import ROW_VERBS
@@ -22,6 +23,7 @@ from ankish.catalog.model import Side
 from ankish.catalog.types import ANY, NULL, TEXT, Key, list_of, record_of
 from ankish.diagnostics.kinds import call as call_kinds
 from ankish.diagnostics.kinds import name as name_kinds
+from ankish.diagnostics.kinds import script as script_kinds
 from ankish.diagnostics.kinds import type as type_kinds
 from ankish.diagnostics.model import Diagnostic, Severity, Source, Span
 from ankish.syntax import tree as t
@@ -47,16 +49,20 @@ def check(
     bindings: tuple[core.Binding, ...] = (),
     *,
     keep: bool = False,
+    given: dict[str, str | bool] | None = None,
 ) -> Result:
     """Check a program.
 
     `bindings` are variables that exist already; `keep` says that others will follow, as in
     the shell: then what a variable holds has to serve for programs that aren't written yet.
+    `given` is what a script's parameters are given; None if it is only checked.
     """
     context = Context(source, world, COMMANDS, Scope(bindings))
     context.check_pipeline = _pipeline
     context.check_block = _block
     context.keep = keep
+    context.given = given or {}
+    context.open_script = given is None
     statements = _statements(context, program.statements)
     for rows in context.rows:
         _settle(rows)
@@ -83,7 +89,7 @@ def _statements(context: Context, nodes: tuple[t.Statement, ...]) -> list[core.S
 
 def _block(context: Context, block: t.Block, *bindings: core.Binding) -> tuple[core.Statement, ...]:
     """The statements of a block; what it defines ends with it."""
-    with context.within(*bindings):
+    with context.within(*bindings), context.deeper():
         outer = len(context.scope.bindings)
         statements = tuple(_statements(context, block.statements))
         for binding in context.scope.bindings[outer:]:
@@ -153,15 +159,22 @@ def _fail(context: Context, node: t.Fail) -> core.Fail:
     return core.Fail(value(context, expression(context, node.message)), node.span)
 
 
+def _param(context: Context, node: t.Param) -> core.Statement | None:
+    if context.inside:
+        context.report(script_kinds.NOT_HERE(node.parameter.span))
+        return None
+    return check_param(context, node)
+
+
 def _not_yet(context: Context, node: t.Statement) -> None:
-    words = {t.Param: "`param`", t.Use: "`use`", t.Atomic: "`atomic`"}
+    words = {t.Use: "`use`", t.Atomic: "`atomic`"}
     what = words[type(node)]
     start = node.span.start
     context.report(_missing(Span(start, start + len(what) - 2), what))
 
 
 def _missing(span: Span, what: str) -> Diagnostic:
-    have = "let, if, for, macro, try, fail, pipelines and all actions"
+    have = "let, if, for, macro, param, try, fail, pipelines and all actions"
     return call_kinds.NOT_YET(span, what=what, version=__version__, instead=have)
 
 
@@ -262,7 +275,7 @@ _STATEMENTS = {
     t.For: _for,
     t.Fail: _fail,
     t.Macro: _macro,
-    t.Param: _not_yet,
+    t.Param: _param,
     t.Use: _not_yet,
     t.Try: _try,
     t.Atomic: _not_yet,

@@ -52,10 +52,16 @@ class Context:
     rows: list[core.Rows] = field(default_factory=list)
     defined: list[core.Binding] = field(default_factory=list)
     keep: bool = False
+    inside: int = 0
+    """How many blocks deep the place at hand is."""
     created: set[tuple[str, str]] = field(default_factory=set)
     """Names that the program makes before the place at hand: type and name."""
     unsettled: set[str] = field(default_factory=set)
     """Types whose names can't be checked any more, since the program may have made any."""
+    given: dict[str, str | bool] = field(default_factory=dict)
+    """What the script's parameters are given."""
+    open_script: bool = False
+    """The script is only checked: parameters without a value are fine."""
     macros: dict[str, Any] = field(default_factory=dict)
     """The macros declared so far, by name."""
     check_block: Callable[[Context, t.Block], tuple[core.Statement, ...]] = field(init=False)
@@ -94,6 +100,15 @@ class Context:
             yield
         finally:
             self.scope = outer
+
+    @contextmanager
+    def deeper(self) -> Iterator[None]:
+        """Inside a block."""
+        self.inside += 1
+        try:
+            yield
+        finally:
+            self.inside -= 1
 
     @contextmanager
     def outside_rows(self) -> Iterator[None]:

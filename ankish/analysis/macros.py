@@ -77,7 +77,7 @@ def declare(context: Context, node: t.Macro) -> Macro:
     )
     macro = Macro(command, node.body, dict(context.macros))
     given = tuple(
-        core.Binding(param.name, _flow(param.type), each.name_span)
+        core.Binding(param.name, flow_of(param.type), each.name_span)
         for param, each in zip(params, node.parameters, strict=True)
     )
     _body(context, macro, given)
@@ -101,14 +101,17 @@ def expand(
     values: list[tuple[core.Binding, core.Expression]] = []
     bindings: list[core.Binding] = []
     for param in command.params:
-        binding = core.Binding(param.name, _flow(param.type), node.name_span, used=True)
+        binding = core.Binding(param.name, flow_of(param.type), node.name_span, used=True)
         bindings.append(binding)
         if param.name == subject and flow is not None and how is not None:
-            kept = how if how == "same" else how
-            binding.flow = flow if how == "same" else _flow(param.type)
-            piped = (binding, kept)
+            if how == "same":
+                binding.flow = flow
+            piped = (binding, how)
             continue
-        values.append((binding, _value(context, command, param, written, leftover, node)))
+        value = _value(context, command, param, written, leftover, node)
+        if isinstance(value, core.Use):  # a search that another variable holds is asked once
+            binding.flow = value.binding.flow
+        values.append((binding, value))
     check_missing(context, command, node, {*written, *leftover, *([subject] if subject else [])})
     silent = len(context.diagnostics)
     body, out = _body(context, macro, tuple(bindings))
@@ -149,7 +152,7 @@ def _body(
 
 
 def _param(context: Context, node: t.Parameter) -> Param:
-    type_ = _type(context, node.type)
+    type_ = type_of(context, node.type)
     if node.default is None:
         return Param(node.name, type_, node.doc)
     default = expression(context, node.default)
@@ -157,9 +160,10 @@ def _param(context: Context, node: t.Parameter) -> Param:
     return Param(node.name, type_, node.doc, value)
 
 
-def _type(context: Context, node: t.TypeName) -> Type:
+def type_of(context: Context, node: t.TypeName) -> Type:
+    """The type that a name in a declaration means; one that isn't there is reported."""
     if node.name == "list":
-        return types.list_of(_type(context, node.of) if node.of else types.ANY)
+        return types.list_of(type_of(context, node.of) if node.of else types.ANY)
     found = TYPES.get(node.name)
     if found is None:
         names = [*TYPES, "list"]
@@ -171,8 +175,9 @@ def _type(context: Context, node: t.TypeName) -> Type:
     return found or types.ANY
 
 
-def _flow(type_: Type) -> core.Flow:
-    return core.Flow(type_)
+def flow_of(type_: Type) -> core.Flow:
+    """What a parameter of a type is; a search is asked when it is known in which forms."""
+    return core.Flow(type_, core.Selection() if type_ == types.QUERY else None)
 
 
 def _can_flow(type_: Type) -> bool:

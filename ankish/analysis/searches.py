@@ -58,8 +58,8 @@ def search(context: Context, nodes: Sequence[t.Expression]) -> core.Expression:
     """The checked form of a search, written as one argument or as several words."""
     span = nodes[0].span.to(nodes[-1].span) if nodes else Span(0, 0)
     if len(nodes) == 1 and isinstance(nodes[0], (t.Variable, t.Get, t.Sub)):
-        given = value(context, expression(context, nodes[0]))
-        if given.type.name == "query":
+        given = expression(context, nodes[0])
+        if isinstance(given, core.Use) and given.type == QUERY:
             return given
     assembled = Assembled()
     for index, node in enumerate(nodes):

@@ -259,7 +259,7 @@ class Lowering(Emitter):
     def expand(self, stage: core.Expand, value: Value) -> Value:
         """A call of a macro: its last pipeline gives the value."""
         for binding, given in stage.given:
-            self.values[binding] = self.plain_or_found(given)
+            self.values[binding] = self.given_to_macro(binding, given)
         if stage.piped is not None:
             binding, how = stage.piped
             self.values[binding] = value if how == "same" else self.into(value, how, stage.span)
@@ -273,10 +273,10 @@ class Lowering(Emitter):
                 self.statement(statement)
         return result
 
-    def plain_or_found(self, given: core.Expression) -> Value:
-        """An argument of a macro: a search stays one, in whatever form the macro wants it."""
-        if isinstance(given, core.SearchOf):
-            return self.plain(given)
+    def given_to_macro(self, binding: core.Binding, given: core.Expression) -> Value:
+        """An argument of a macro: a search stays one, in whatever forms the macro wants it."""
+        if isinstance(given, core.SearchOf) and binding.flow.selection is not None:
+            return Found(self.plain(given), binding.flow.selection)
         if isinstance(given, core.Use):
             return self.values[given.binding]
         return self.held(self.plain(given), given.span)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ankish.diagnostics.model import Source
@@ -34,12 +35,12 @@ def explain_request(source: Source, explain: bool = False, as_json: bool = False
     return Asked(rest, as_json or match["json"] is not None)
 
 
-def explanation(session: Session, asked: Asked) -> str:
+def explanation(session: Session, asked: Asked, arguments: Sequence[str] = ()) -> str:
     """The plan. Names are looked up in the collection; no action of the program is sent.
 
     Raises `AnkishError` as `Session.check` does.
     """
-    plan = session.plan(session.check(asked.source))
+    plan = session.plan(session.check(asked.source, arguments))
     if asked.as_json:
         return json.dumps(requests(plan), ensure_ascii=False, indent=2)
     return explained(plan)

@@ -5,12 +5,13 @@ A session lasts as long as the connection; variables of one program are there fo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ankish.analysis import core
 from ankish.analysis.check import Result, check
+from ankish.analysis.script import Given, read_arguments
 from ankish.analysis.world import Unknown, World
 from ankish.anki.client import Client
 from ankish.anki.world import WorldSource
@@ -21,6 +22,7 @@ from ankish.plan.model import Plan
 from ankish.runtime.execute import Execution, Frame, Output
 from ankish.runtime.target import ClientTarget
 from ankish.syntax.parser import parse
+from ankish.syntax.tree import Program
 
 Warn = Callable[[tuple[Diagnostic, ...]], None]
 
@@ -65,40 +67,51 @@ class Session:
             self._world = WorldSource(self.client)
         return self._world
 
-    def check(self, source: Source, *, offline: bool = False) -> Result:
+    def check(self, source: Source, arguments: Sequence[str] | None = None) -> Result:
         """Parse and check a program, with as few questions to Anki as it needs.
 
-        What is wrong whatever the collection holds is found before anything is asked.
-        Raises `ProgramError` with all mistakes.
+        `arguments` are those of a script; None if it is only checked. What is wrong whatever
+        the collection holds is found before anything is asked. Raises `ProgramError` with
+        all mistakes.
         """
         parsed = parse(source)
+        given = None
+        if arguments is not None:
+            try:
+                given = read_arguments(parsed.program, source.name, arguments)
+            except AnkishError as error:
+                raise ProgramError(*error.diagnostics) from None
         unknown = Unknown()
-        result = self._checked(parsed.program, source, unknown)
+        result = self._checked(parsed.program, source, unknown, given)
         problems = sorted(parsed.diagnostics + result.diagnostics, key=_place)
         if any(problem.severity is Severity.ERROR for problem in problems):
             raise ProgramError(*problems)
-        if unknown.wanted and not offline:
+        if unknown.wanted:
             self.world.prefetch(unknown.wanted)
-            result = self._checked(parsed.program, source, self.world)
+            result = self._checked(parsed.program, source, self.world, given)
         if not result.ok:
             raise ProgramError(*result.diagnostics)
         return result
 
-    def _checked(self, program: Any, source: Source, world: World) -> Result:
-        return check(program, source, world, self._bindings, keep=self.keep)
+    def _checked(
+        self, program: Program, source: Source, world: World, given: Given | None
+    ) -> Result:
+        return check(program, source, world, self._bindings, keep=self.keep, given=given)
 
     def plan(self, result: Result) -> Plan:
         """The plan of a checked program, its actions merged into requests."""
         plan = lower(result.checked, self._values, self.preview)
         return Plan(merge(plan.steps), plan.variables)
 
-    def run(self, source: Source, output: Output, warn: Warn) -> None:
+    def run(
+        self, source: Source, output: Output, warn: Warn, arguments: Sequence[str] = ()
+    ) -> None:
         """Check, plan and carry out a program. `warn` is given the warnings before it runs.
 
         Raises `ProgramError` before anything is sent, and `AnkishError` when an action
         fails; what was done before stays done.
         """
-        result = self.check(source)
+        result = self.check(source, arguments)
         if result.diagnostics:
             warn(result.diagnostics)
         plan = self.plan(result)

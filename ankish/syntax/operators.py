@@ -99,7 +99,7 @@ def _apply(operator: Operator, operands: list[Operand]) -> None:
     right = operands.pop()
     if operator.prefix:
         span = operator.span.to(right.span)
-        operands.append(Operand(_prefixed(operator, _finished(right), span), span))
+        operands.append(Operand(_prefixed(operator, right, span), span))
         return
     left = operands.pop()
     span = left.span.to(right.span)
@@ -117,12 +117,13 @@ def _apply(operator: Operator, operands: list[Operand]) -> None:
     operands.append(Operand(t.Unary("not", node, span) if operator.negated else node, span))
 
 
-def _prefixed(operator: Operator, operand: t.Expression, span: Span) -> t.Expression:
-    number = isinstance(operand, t.Number) and not operand.text.startswith("-")
-    if operator.text == "-" and number:  # a literal, so that -3 is one wherever it stands
-        assert isinstance(operand, t.Number)
-        return t.Number(-operand.value, f"-{operand.text}", span)
-    return t.Unary(operator.text, operand, span)
+def _prefixed(operator: Operator, operand: Operand, span: Span) -> t.Expression:
+    """A prefix and its operand; `-3` is a number wherever it stands, `-(3)` and `--3` are not."""
+    node = _finished(operand)
+    literal = isinstance(node, t.Number) and node.span == operand.span
+    if operator.text == "-" and literal and isinstance(node, t.Number) and node.text[0] != "-":
+        return t.Number(-node.value, f"-{node.text}", span)
+    return t.Unary(operator.text, node, span)
 
 
 def _finished(operand: Operand) -> t.Expression:

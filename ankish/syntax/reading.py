@@ -101,7 +101,7 @@ class Reading:
         start = max(start, 0)
         if self.text.find("#", start, end) >= 0:
             for match in COMMENT.finditer(self.text, start, end):
-                comment = match[0].rstrip("\r")
+                comment = match[0].rstrip()
                 self.comments.append(
                     Comment(comment, Span(match.start(), match.start() + len(comment)))
                 )

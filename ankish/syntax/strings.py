@@ -21,6 +21,7 @@ a JSON value is a value. Any other backslash stays: searches, regexes and LaTeX 
 ESCAPE = re.compile(
     r'\\(?:(?P<simple>[ntr"\\$/])|u\{(?P<braced>[^}]*)\}|u(?P<json>[0-9a-fA-F]{4}))'
 )
+RETURN = re.compile("\r(?=\n)")
 SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
@@ -84,27 +85,35 @@ def _meant(match: re.Match[str]) -> str | None:
 
 def _with_pairs_joined(text: str, places: list[int]) -> Raw:
     """JSON writes characters beyond U+FFFF as two escapes; half of one means nothing."""
-    for match in reversed(list(SURROGATES.finditer(text))):
+    joined: list[str] = []
+    joined_places: list[int] = []
+    at = 0
+    for match in SURROGATES.finditer(text):
         high, low = (ord(char) for char in match[0])
-        char = chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
-        text = text[: match.start()] + char + text[match.end() :]
-        del places[match.end() - 1]
-    return Raw(re.sub("[\ud800-\udfff]", "\ufffd", text), places)
+        joined += text[at : match.start()]
+        joined.append(chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)))
+        joined_places += places[at : match.start() + 1]
+        at = match.end()
+    joined += text[at:]
+    joined_places += places[at:]
+    return Raw(re.sub("[\ud800-\udfff]", "\ufffd", "".join(joined)), joined_places)
 
 
 def dedented(pieces: list[Raw]) -> list[Raw]:
     """The text of a string over several lines, as pieces between its `${}` holes.
 
     Taken away: the first line if it is empty, what follows the last line end if it is
-    only white space, and the white space that all other lines have in common.
+    only white space, and the white space that all other lines have in common. Lines end
+    with a line feed, however the file's lines end.
     """
-    first, _last = pieces[0], pieces[-1]
-    opening = re.match(r"[ \t]*\r?\n", first.text)
+    pieces = [_without(piece, RETURN, goes_on=False) for piece in pieces]
+    first = pieces[0]
+    opening = re.match(r"[ \t]*\n", first.text)
     if opening is None:
         return pieces
     margin = _margin([piece.text for piece in pieces], opening.end())
     pieces = [first.cut(opening.end(), len(first.text)), *pieces[1:]]
-    ending = re.search(r"\r?\n[ \t]*\Z", pieces[-1].text)
+    ending = re.search(r"\n[ \t]*\Z", pieces[-1].text)
     if ending is not None:
         pieces[-1] = pieces[-1].cut(0, ending.start())
     line_start = re.compile(f"^{margin}", re.MULTILINE) if margin else None
@@ -125,12 +134,14 @@ def _margin(texts: list[str], first_line_end: int) -> str:
     return shortest
 
 
-def _without(raw: Raw, line_start: re.Pattern[str], goes_on: bool) -> Raw:
+def _without(raw: Raw, taken: re.Pattern[str], goes_on: bool) -> Raw:
     """`raw` less each match; the start of a piece after a hole is no line's start."""
+    if not taken.search(raw.text):
+        return raw
     text: list[str] = []
     places: list[int] = []
     at = 0
-    for match in line_start.finditer(raw.text, 1 if goes_on else 0):
+    for match in taken.finditer(raw.text, 1 if goes_on else 0):
         text += raw.text[at : match.start()]
         places += raw.places[at : match.start()]
         at = match.end()

@@ -170,21 +170,8 @@ class Unary:
     span: Span
 
 
-Expression = (
-    Word
-    | Number
-    | Constant
-    | String
-    | Name
-    | Variable
-    | Get
-    | List
-    | Record
-    | Sub
-    | Call
-    | Binary
-    | Unary
-)
+Literal = Word | Number | Constant | String
+Expression = Literal | Name | Variable | Get | List | Record | Sub | Call | Binary | Unary
 
 # ---- stages of a pipeline
 

@@ -13,7 +13,7 @@ import pytest
 from ankish.anki.engine.dispatch import Engine
 from ankish.anki.engine.session import Session
 from ankish.diagnostics.model import AnkishError
-from tests.engine.support import fresh_profile
+from tests.engine.support import fresh_profile, is_sound
 
 HOLD = """
 import sys
@@ -25,6 +25,17 @@ collection.close()
 """
 """A program that keeps a collection open, as Anki does, until its input ends."""
 
+KILLED = """
+import os, sys
+from anki.collection import Collection
+collection = Collection(sys.argv[1])
+note = collection.new_note(collection.models.by_name("Basic"))
+note["Front"] = "written before the end"
+collection.add_note(note, 1)
+os.kill(os.getpid(), 9)
+"""
+"""A program that is killed while it has a collection open; all it wrote is in the log."""
+
 
 def refusal(path: Path) -> str:
     """The code of the error that opening a path gives."""
@@ -33,8 +44,11 @@ def refusal(path: Path) -> str:
     return caught.value.diagnostics[0].code
 
 
-def test_a_collection_that_another_program_holds_is_refused_until_it_lets_go(base: Path) -> None:
-    path = base / "User 1" / "collection.anki2"
+@pytest.mark.parametrize("name", ["collection.anki2", "made by the other program.anki2"])
+def test_a_collection_that_another_program_holds_is_refused_until_it_lets_go(
+    base: Path, name: str
+) -> None:
+    path = base / "User 1" / name
     with subprocess.Popen(
         [sys.executable, "-c", HOLD, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as holder:
@@ -81,6 +95,27 @@ def test_another_programs_database_is_not_turned_into_a_collection(tmp_path: Pat
     assert path.read_bytes() == before
 
 
+def test_a_collection_whose_program_was_killed_opens_with_all_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "collection.anki2"
+    subprocess.run([sys.executable, "-c", KILLED, str(path)], check=False)
+    with Session.open(path) as session:
+        assert session.col.note_count() == 1
+        assert is_sound(session)
+
+
+def test_a_killed_programs_own_database_is_not_turned_into_a_collection(tmp_path: Path) -> None:
+    path = tmp_path / "history.db"
+    program = (
+        "import os, sqlite3, sys; db = sqlite3.connect(sys.argv[1]); "
+        "db.execute('pragma journal_mode = wal'); db.execute('create table visits (url text)'); "
+        "db.commit(); os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", program, str(path)], check=False)
+    assert refusal(path) == "engine::not-a-collection"
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("select name from sqlite_master").fetchall() == [("visits",)]
+
+
 def test_a_folder_is_no_collection(base: Path) -> None:
     assert refusal(base / "User 1") == "engine::no-file"
 
@@ -104,13 +139,25 @@ def test_a_damaged_collection_is_refused(base: Path) -> None:
     assert refusal(path) in ("engine::unreadable", "engine::not-a-collection")
 
 
+def test_the_file_is_free_while_the_error_of_opening_it_is_shown(base: Path) -> None:
+    path = base / "User 1" / "collection.anki2"
+    with Session.open(path) as session:
+        session.col.set_config("schedVer", 9)
+    with pytest.raises(AnkishError) as caught:
+        Session.open(path)
+    (shown,) = caught.value.diagnostics
+    assert shown.code == "engine::unreadable"
+    assert shown.notes == ("Anki's library says: Unsupported scheduler version",)
+    assert refusal(path) == "engine::unreadable"  # and not engine::in-use
+
+
 def test_the_file_is_free_after_an_error(base: Path) -> None:
     path = base / "User 1" / "collection.anki2"
     with pytest.raises(ZeroDivisionError), Session.open(path) as session:
         Engine(session).handle({"action": "findNotes", "params": {"query": "("}})
         raise ZeroDivisionError
-    with closing(sqlite3.connect(path)) as db:
-        db.execute("begin exclusive")
+    with Session.open(path) as again:
+        assert again.col.note_count() == 0
 
 
 def test_the_media_folder_is_made_where_it_is_missing(session: Session) -> None:

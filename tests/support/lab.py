@@ -33,21 +33,21 @@ class Lab:
     client: Client
     warnings: list[Diagnostic] = field(default_factory=list)
 
-    def results(self, program: str) -> list[Any]:
+    def results(self, program: str, *arguments: str) -> list[Any]:
         """What a program shows, as JSON values. Raises `AnkishError`."""
-        text = self.text(program, "json")
+        text = self.text(program, "json", *arguments)
         return [json.loads(line) for line in text.splitlines()]
 
     def result(self, program: str) -> Any:
         """The last thing that a program shows."""
         return self.results(program)[-1]
 
-    def text(self, program: str, form: str = "plain") -> str:
+    def text(self, program: str, form: str = "plain", *arguments: str) -> str:
         """What a program shows, as text. Raises `AnkishError`."""
         out = io.StringIO()
         session = Session(lambda: self.client)
         presenter = Presenter(out, out, form, columns=80)
-        session.run(Source("test.ank", program), presenter, self.warnings.extend)
+        session.run(Source("test.ank", program), presenter, self.warnings.extend, arguments)
         return out.getvalue()
 
     def explained(self, program: str) -> str:

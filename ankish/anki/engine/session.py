@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -107,17 +107,19 @@ class Session:
 
 def _open(path: Path) -> Collection:
     try:
+        from anki._backend import RustBackend
         from anki.collection import Collection
-        from anki.errors import DBError
     except ImportError:
         raise kinds.NOT_INSTALLED.error() from None
     _check_file(path)
+    backend = RustBackend()
     try:
-        return Collection(str(path))
-    except DBError as error:
+        return Collection(str(path), backend)
+    except Exception as error:
+        # An error's traceback keeps the half made collection, and that would keep the file.
+        with suppress(Exception):
+            backend.close_collection(downgrade_to_schema11=False)
         raise _refusal(path, str(error)) from error
-    except Exception as error:  # Anki's library raises plain exceptions for odd contents
-        raise kinds.UNREADABLE.error(path=path, reason=str(error)) from error
 
 
 def _check_file(path: Path) -> None:
@@ -126,12 +128,20 @@ def _check_file(path: Path) -> None:
         raise kinds.NO_FILE.error(path=path)
     try:
         # `immutable` reads past Anki's lock, so that a file in use is told from a wrong one.
-        with closing(sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)) as db:
-            found = db.execute("select 1 from sqlite_master where name = 'col'").fetchone()
+        # It does not see what a program that was killed has left in the write-ahead log.
+        found = _has_tables(path, "immutable=1") or (
+            path.with_name(f"{path.name}-wal").exists() and _has_tables(path, "mode=ro")
+        )
     except sqlite3.DatabaseError as error:
-        raise kinds.NOT_A_COLLECTION.error(path=path) from error
-    if found is None:
+        kind = kinds.IN_USE if "locked" in str(error) else kinds.NOT_A_COLLECTION
+        raise kind.error(path=path) from error
+    if not found:
         raise kinds.NOT_A_COLLECTION.error(path=path)
+
+
+def _has_tables(path: Path, mode: str) -> bool:
+    with closing(sqlite3.connect(f"{path.as_uri()}?{mode}", uri=True, timeout=0)) as db:
+        return db.execute("select 1 from sqlite_master where name = 'col'").fetchone() is not None
 
 
 def _refusal(path: Path, reason: str) -> AnkishError:

@@ -66,7 +66,7 @@ Anki keeps its profiles in one folder: on Linux ~/.local/share/Anki2, on macOS
 NO_PROFILE = Kind(
     "engine::no-profile",
     "there is no profile `{name}` in {base}",
-    help=("the profiles there: {names}", "did you mean `{close}`?"),
+    help=("the profiles there: {names}", "a profile with a similar name exists: {close}"),
     explain="A profile is named as in Anki's menu File, Switch Profile.",
 )
 
