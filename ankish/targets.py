@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ankish.anki.client import Client
+from ankish.data import dataclass
 from ankish.settings import Settings
 
 if TYPE_CHECKING:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ankish.analysis import core
 from ankish.analysis.context import Context
 from ankish.analysis.convert import conversion
@@ -13,6 +11,7 @@ from ankish.analysis.names import check_fields, check_name, fix, near, some
 from ankish.analysis.searches import search
 from ankish.catalog.model import Command, Param
 from ankish.catalog.types import TAG, Type
+from ankish.data import dataclass
 from ankish.diagnostics.kinds import call as call_kinds
 from ankish.diagnostics.kinds import name as name_kinds
 from ankish.diagnostics.kinds import type as kinds

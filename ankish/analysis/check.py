@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ankish import __version__
 from ankish.analysis import core
 from ankish.analysis.commands import act, check_served, unknown
@@ -19,8 +17,9 @@ from ankish.analysis.world import World
 from ankish.catalog.builtins import ROW_VERBS
 from ankish.catalog.columns import sources
 from ankish.catalog.commands import COMMANDS
-from ankish.catalog.model import Side
+from ankish.catalog.model import Command, Effect, Param, Side
 from ankish.catalog.types import ANY, NULL, TEXT, Key, list_of, record_of
+from ankish.data import dataclass
 from ankish.diagnostics.kinds import call as call_kinds
 from ankish.diagnostics.kinds import name as name_kinds
 from ankish.diagnostics.kinds import script as script_kinds
@@ -198,7 +197,7 @@ def _stage(
         return _command(context, node, flow, before)
     if isinstance(node, t.Value):
         return _given(context, node, flow)
-    if node.verb in ("add", "upsert", "chunk"):
+    if node.verb in ("upsert", "chunk"):
         context.report(_missing(node.verb_span, f"`{node.verb}`"))
         return None
     if isinstance(node, t.BlockVerb):
@@ -209,31 +208,40 @@ def _stage(
 def _command(
     context: Context, node: t.Command, flow: core.Flow | None, before: Span | None
 ) -> core.Stage | None:
-    command = context.commands.get(node.name)
     if node.name in context.macros:
         return expand(context, context.macros[node.name], node, flow, before)
+    command = context.commands.get(node.name)
     if command is None:
-        _unknown(context, node)
-        return None
+        return _unknown(context, node, flow, before)
     if command.side is Side.HERE:
         return builtin(context, command, node, flow, before)
     check_served(context, command, node.name_span)
     return act(context, command, node, flow, before)
 
 
-def _unknown(context: Context, node: t.Command) -> None:
-    served = context.world.actions()
-    if served is not None and node.name in served:
-        context.report(name_kinds.NEEDS_NAMES(node.name_span, name=node.name))
-    elif node.name in PLANNED:
+def _unknown(
+    context: Context, node: t.Command, flow: core.Flow | None, before: Span | None
+) -> core.Stage | None:
+    """A name that the catalog does not have: perhaps the other side knows it."""
+    if node.name in PLANNED:
         context.report(_missing(node.name_span, f"`{node.name}`"))
-    else:
+        return None
+    if node.name not in (context.world.actions() or ()):
         unknown(context, node)
+        return None
+    if flow is not None or any(argument.name is None for argument in node.arguments):
+        context.report(name_kinds.NEEDS_NAMES(node.name_span, name=node.name))
+        return None
+    named = {argument.name: argument for argument in node.arguments if argument.name}
+    params = tuple(Param(name, ANY, "only the other side knows it") for name in named)
+    effect, why = Effect.WRITE, "ankish does not know what this action does"
+    command = Command(node.name, "unknown", "", params, result=ANY, effect=effect, why=why)
+    return act(context, command, node, None, before)
 
 
 PLANNED = frozenset(
     (
-        "open save from to table chart ask confirm glob plan undo redo log resume record stop "
+        "table chart ask confirm glob plan undo redo log resume record stop "
         "play macros explain help connect exit rows sum avg min max flatten enumerate join lines "
         "move tag untag due forget delete info curl"
     ).split()

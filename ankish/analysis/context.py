@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from ankish.analysis import core
 from ankish.analysis.world import World
 from ankish.catalog.model import Command
+from ankish.data import dataclass, field, replace
 from ankish.diagnostics.model import Diagnostic, Severity, Source, Span
 from ankish.syntax import tree as t
 

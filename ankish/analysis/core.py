@@ -5,12 +5,12 @@ It is what `plan` is made of. Nodes keep the span of what they come from.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from ankish.catalog.columns import Column
 from ankish.catalog.model import Command
 from ankish.catalog.types import Type
+from ankish.data import dataclass, field
 from ankish.diagnostics.model import Span
 
 # ---- what flows through a pipeline

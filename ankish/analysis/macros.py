@@ -6,8 +6,6 @@ and every program ends.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ankish.analysis import core
 from ankish.analysis.arguments import Place, argument, rest
 from ankish.analysis.commands import check_missing, meet, pipe_into
@@ -18,6 +16,7 @@ from ankish.analysis.names import near
 from ankish.catalog import types
 from ankish.catalog.model import Command, Effect, Param, Side
 from ankish.catalog.types import Type
+from ankish.data import dataclass
 from ankish.diagnostics.kinds import name as kinds
 from ankish.diagnostics.model import Span
 from ankish.diagnostics.text import listed

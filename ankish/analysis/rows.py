@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ankish.analysis import core
 from ankish.analysis.context import Context
 from ankish.analysis.expressions import condition, expression, value
@@ -11,6 +9,7 @@ from ankish.analysis.fit import is_table, named
 from ankish.analysis.names import fix, near, some
 from ankish.catalog.columns import CARD_COLUMNS, COLUMNS, NOTE_COLUMNS, field_column
 from ankish.catalog.types import ANY, INT, Key, Type, list_of, record_of
+from ankish.data import dataclass
 from ankish.diagnostics.kinds import call as call_kinds
 from ankish.diagnostics.kinds import name as name_kinds
 from ankish.diagnostics.kinds import type as type_kinds

@@ -14,6 +14,7 @@ from ankish.analysis.names import near
 from ankish.catalog.model import Command, Param
 from ankish.catalog.types import BOOL
 from ankish.diagnostics.kinds import script as kinds
+from ankish.diagnostics.model import Source, Span
 from ankish.diagnostics.text import listed
 from ankish.syntax import tree as t
 

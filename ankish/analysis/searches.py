@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ankish.analysis import core
 from ankish.analysis.context import Context
 from ankish.analysis.expressions import expression, value
 from ankish.catalog.types import QUERY
+from ankish.data import replace
 from ankish.diagnostics.model import Diagnostic, Span
 from ankish.syntax import tree as t
 from ankish.syntax.search import Hole, Piece, check_search, parse_search

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ankish.analysis import core
 from ankish.analysis.arguments import Place, argument
-from ankish.analysis.commands import check_missing, check_served, meet, report_input
+from ankish.analysis.commands import check_missing, check_served, meet, pipe_into, report_input
 from ankish.analysis.context import Context
 from ankish.analysis.convert import conversion
 from ankish.analysis.expressions import expression, value
@@ -16,6 +14,7 @@ from ankish.analysis.rows import as_rows
 from ankish.analysis.searches import search
 from ankish.catalog.model import Command, Param, Side
 from ankish.catalog.types import ANY, CARDS, INT, NOTES, NULL, QUERY, TEXT, Type
+from ankish.data import replace
 from ankish.diagnostics.kinds import call as call_kinds
 from ankish.diagnostics.kinds import name as name_kinds
 from ankish.diagnostics.kinds import type as type_kinds
@@ -35,6 +34,8 @@ def builtin(
         return _print(context, command, node, flow)
     if command.name == "call":
         return _call(context, command, node, flow)
+    if command.name in ("open", "save", "from", "to"):
+        return _file(context, command, node, flow, before)
     if flow is None and command.subject is not None and not _given_by_hand(command, node):
         example = command.examples[0].line
         context.report(
@@ -75,6 +76,26 @@ def _printed(context: Context, node: t.Expression) -> core.Expression:
     if isinstance(node, t.Number):
         return core.Literal(node.text, TEXT, node.span)
     return value(context, expression(context, node))
+
+
+def _file(
+    context: Context, command: Command, node: t.Command, flow: Flow | None, before: Span | None
+) -> core.Stage:
+    """`open`, `save`, `from`, `to`."""
+    piped = None
+    if flow is not None:
+        piped = pipe_into(context, command, node, flow, before)
+        if flow.selection is not None:
+            flow, piped = as_rows(context, command.name, flow, node.name_span)
+    subject = command.subject if flow is not None else None
+    given, _ = meet(context, command, node, subject)
+    check_missing(context, command, node, {*given, *([subject] if subject else [])})
+    arguments = {
+        param.name: argument(context, Place(command, param), written)
+        for param in command.params
+        if (written := given.get(param.name)) is not None
+    }
+    return core.Do(command, arguments, piped, Flow(command.result), node.span)
 
 
 def _call(context: Context, command: Command, node: t.Command, flow: Flow | None) -> core.Stage:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
+from ankish.data import dataclass
 from ankish.diagnostics.kinds import anki as kinds
 from ankish.diagnostics.model import AnkishError
 from ankish.diagnostics.text import harmless

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from ankish.data import dataclass, field
 
 VERSION = 6
 """The version of AnkiConnect's protocol that is spoken, always and in every part of a multi."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
 from ankish.anki.client import Client
 from ankish.anki.protocol import Reply, Request
 from ankish.anki.refusal import UNSUPPORTED
+from ankish.data import dataclass, field, replace
 
 Names = tuple[str, ...] | None
 """None: not known."""

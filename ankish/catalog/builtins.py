@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from ankish.catalog.model import Command, Effect, Example, Param, Side
-from ankish.catalog.types import ACTION, ANY, CARDS, INT, NOTES, NULL, QUERY, RECORD, Type
+from ankish.catalog.types import (
+    ACTION,
+    ANY,
+    CARDS,
+    INT,
+    NOTES,
+    NULL,
+    PATH,
+    QUERY,
+    RECORD,
+    TEXT,
+    Type,
+    one_of,
+)
 
 
 def _builtin(
@@ -29,6 +42,8 @@ def _builtin(
 
 
 _rows = Param("items", ANY, "a list, a table, cards or notes")
+_formats = one_of("csv", "tsv", "json", "jsonl", "yaml", "md", "text")
+_format = Param("as", _formats, "the format, if the file's name does not tell", default=None)
 _count = Param("count", INT, "how many", default=1)
 
 BUILTINS: dict[str, Command] = {
@@ -110,6 +125,42 @@ BUILTINS: dict[str, Command] = {
             subject="values",
             result=NULL,
             example='print "hello"',
+        ),
+        _builtin(
+            "open",
+            "Read a file: a table from csv or tsv, any value from json, jsonl or yaml",
+            Param("path", PATH, "the file; relative to the folder ankish was started in"),
+            _format,
+            result=ANY,
+            example="open words.csv | first 3",
+        ),
+        _builtin(
+            "save",
+            "Write what flows in to a file, whole or not at all",
+            Param("items", ANY, "what to write"),
+            Param("path", PATH, "the file"),
+            _format,
+            subject="items",
+            result=NULL,
+            effect=Effect.EXTERNAL,
+            example="find deck:Spanish | select Front, Back | save spanish.csv",
+        ),
+        _builtin(
+            "from",
+            "Read a text in a format",
+            Param("text", TEXT, "the text"),
+            Param("format", _formats, "csv, tsv, json, jsonl or yaml"),
+            subject="text",
+            example="""'[1, 2]' | from json""",
+        ),
+        _builtin(
+            "to",
+            "Give a value as a text in a format",
+            Param("items", ANY, "the value"),
+            Param("format", _formats, "csv, tsv, json, jsonl, yaml, md or text"),
+            subject="items",
+            result=TEXT,
+            example="deckNames | to json",
         ),
         _builtin(
             "call",

@@ -8,7 +8,6 @@ Costs are those of ankiconnect/perf.md, measured on Anki 26.09.3: a row of notes
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from ankish.catalog.types import (
     BOOL,
@@ -21,6 +20,7 @@ from ankish.catalog.types import (
     Type,
     list_of,
 )
+from ankish.data import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from ankish.catalog.model import Param
 from ankish.catalog.types import ANY, BOOL, FLOAT, INT, TEXT, Type, list_of
+from ankish.data import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from ankish.catalog.types import NULL, Type
+from ankish.data import dataclass
 
 
 class Effect(Enum):
@@ -57,6 +57,8 @@ class Param:
     * **creates** - names something that need not exist yet (the deck of createDeck).
     * **empty** - what an empty text means. A name without it is never empty: some actions
       take an empty one for something else (quirk of deleteMediaFile).
+    * **secret** - it must not be written down: not in the journal, the history or a recording.
+    * **engine_only** - AnkiConnect has the action, but only the embedded engine this parameter.
     """
 
     name: str
@@ -66,6 +68,8 @@ class Param:
     rest: bool = False
     creates: bool = False
     empty: str | None = None
+    secret: bool = False
+    engine_only: bool = False
 
     @property
     def required(self) -> bool:

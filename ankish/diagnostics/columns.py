@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from ankish.data import dataclass
 from ankish.diagnostics.text import harmless
 
 TAB = 4

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import string
-from dataclasses import dataclass
 from typing import Any
 
+from ankish.data import dataclass
 from ankish.diagnostics.model import AnkishError, Diagnostic, Fix, Label, Severity, Span
 
 REGISTRY: dict[str, Kind] = {}

@@ -7,8 +7,9 @@ Nothing here knows how a message is shown (`render`) or which messages exist
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
 from enum import Enum
+
+from ankish.data import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)

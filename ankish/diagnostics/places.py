@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ankish.data import dataclass
 from ankish.diagnostics.model import Diagnostic, Label, Source, Span
 
 

@@ -8,8 +8,8 @@ lane on the left, from its opening to its closing row.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from ankish.data import dataclass
 from ankish.diagnostics.columns import Shown, show
 from ankish.diagnostics.model import Label, Source
 from ankish.diagnostics.palette import Style

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from ankish.analysis import core
 from ankish.catalog.columns import Column, sources
 from ankish.catalog.commands import COMMANDS
 from ankish.catalog.types import CARDS, NOTES, QUERY, TABLE, Type
+from ankish.data import replace
 from ankish.diagnostics.model import Span
 from ankish.plan import model as m
 from ankish.plan.values import Found, Rows, Value, highest
@@ -145,7 +145,8 @@ class Emitter:
     def plain(self, node: core.Expression) -> Any:
         """An expression of the plan: variables and pipelines become references."""
         if isinstance(node, core.Use):
-            return self.plain_value(self.values[node.binding])
+            value = self.plain_value(self.values[node.binding])
+            return replace(value, span=node.span)
         if isinstance(node, core.Sub):
             return self.into(self.pipeline(node.pipeline), node.into, node.span)
         if isinstance(node, core.Convert):

@@ -131,6 +131,8 @@ def _local(step: m.Step) -> str:
         if step.form == "print" and isinstance(step.value, core.ListOf):
             return f"print {' '.join(shown(item) for item in step.value.items)}"
         return f"show {shown(step.value)}"
+    if isinstance(step, m.Save):
+        return f"save {shown(step.value)} to {shown(step.path)}"
     if isinstance(step, m.Stop):
         return f"fail {shown(step.message)}"
     return ""

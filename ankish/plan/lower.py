@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from ankish.analysis import core
 from ankish.catalog.commands import COMMANDS
 from ankish.catalog.model import Effect
 from ankish.catalog.types import CARDS, NOTES, NULL, TABLE, Type
+from ankish.data import replace
 from ankish.diagnostics.model import Span
 from ankish.plan import model as m
 from ankish.plan.convert import Emitter
@@ -186,6 +186,8 @@ class Lowering(Emitter):
                 values = replace(values, items=(first, *values.items))
             self.emit(m.Show("print", values, NULL, stage.span))
             return core.Literal(None, NULL, stage.span)
+        if name in ("open", "save", "from", "to"):
+            return self.file(stage, value)
         if name in ("cards", "notes"):
             if stage.piped is None:
                 return self.plain(stage.arguments["items"])
@@ -197,6 +199,21 @@ class Lowering(Emitter):
         source = value if isinstance(value, Rows) else self.plain_value(value)
         keys = tuple(self.plain(argument) for argument in stage.arguments.values())
         return self.verb(stage, name, source, keys=keys)
+
+    def file(self, stage: core.Do, value: Value) -> Value:
+        """`open`, `save`, `from`, `to`: done here."""
+        given = {name: self.plain(each) for name, each in stage.arguments.items()}
+        if stage.piped is not None:
+            given[stage.command.subject or ""] = self.into(value, stage.piped, stage.span)
+        nothing = core.Literal(None, NULL, stage.span)
+        if stage.command.name == "save":
+            path, form = given["path"], given.get("as", nothing)
+            self.emit(m.Save(given["items"], path, form, stage.span))
+            return nothing
+        first, second = (given.get(param.name, nothing) for param in stage.command.params)
+        slot = self.slot()
+        self.emit(m.Verb(slot, stage.command.name, first, stage.span, keys=(second,)))
+        return m.Ref(slot, stage.command.result, stage.span)
 
     def call(self, stage: core.Do) -> Value:
         """An action as it is."""

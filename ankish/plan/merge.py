@@ -2,16 +2,16 @@
 
 Within a stretch of steps that changes nothing, every read is asked as early as what it
 refers to allows, and all that can be asked at the same time goes in one `multi`. Results
-are shown in the order of the program all the same. A write, a condition or a loop ends
-a stretch: what stands after it may be another answer, or none.
+are shown in the order of the program all the same. A write (to a file as well), a condition
+or a loop ends a stretch: what stands after it may be another answer, or none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from ankish.catalog.model import Effect
+from ankish.data import replace
 from ankish.plan import model as m
 
 
@@ -32,7 +32,7 @@ def merge(steps: Iterable[m.Step]) -> tuple[m.Step, ...]:
 def _ends_stretch(step: m.Step) -> bool:
     if isinstance(step, m.Ask):
         return step.effect is not Effect.READ
-    return isinstance(step, m.Branch | m.Loop | m.Every | m.Attempt | m.Stop)
+    return isinstance(step, m.Branch | m.Loop | m.Every | m.Attempt | m.Stop | m.Save)
 
 
 def _inside(step: m.Step) -> m.Step:

@@ -6,13 +6,13 @@ Every value has a slot, a number that is filled once. Expressions are those of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from ankish.analysis import core
 from ankish.catalog.columns import Column
 from ankish.catalog.model import Command, Effect
 from ankish.catalog.types import Type
+from ankish.data import dataclass
 from ankish.diagnostics.model import Span
 
 
@@ -32,6 +32,7 @@ class Ask:
     * **params** - by name, in the order of the catalog; what is left out is not sent.
     * **why** - for what nobody wrote: which conversion asks for it.
     * **decks** - values that have to name decks which exist, looked at before it is sent.
+    * **tolerant** - what Anki says against it is a result (`{ok, result, error}`), no failure.
     """
 
     slot: int
@@ -42,6 +43,7 @@ class Ask:
     command: Command | None = None
     why: str = ""
     decks: tuple[Any, ...] = ()
+    tolerant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ class Show:
     """Something for the user.
 
     * **form** - `print` for texts, `value` for a result, `report` for what was changed,
-      `cards` or `notes` for a table of some of many.
+      `cards` or `notes` for a table of some of many, `verdicts` for what became of rows.
     * **of** - what the whole is, where `value` is only a part to be shown.
     """
 
@@ -99,6 +101,16 @@ class Show:
     span: Span
     label: str = ""
     of: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """Something for a file."""
+
+    value: Any
+    path: Any
+    format: Any
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +174,9 @@ class Exchange:
         return self.asks[0].span
 
 
-Step = Ask | Make | Assemble | Verb | Show | Branch | Loop | Every | Attempt | Stop | Exchange
+Step = (
+    Ask | Make | Assemble | Verb | Show | Save | Branch | Loop | Every | Attempt | Stop | Exchange
+)
 """A step of a plan. `merge` leaves no `Ask` outside an `Exchange`."""
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from ankish.analysis import core
+from ankish.data import dataclass, field
 from ankish.plan.model import Ref
 
 

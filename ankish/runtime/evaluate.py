@@ -15,6 +15,7 @@ from ankish.diagnostics.model import Span
 from ankish.plan.model import Ref
 from ankish.runtime.functions import apply
 from ankish.runtime.ids import as_ids, only
+from ankish.runtime.kinds_of import is_number, kind_of
 from ankish.syntax.search import render
 
 Slots = Mapping[int, Any]
@@ -196,11 +197,6 @@ _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
-def is_number(value: Any) -> bool:
-    """Whether it is a number; true and false are not."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
 def comparable(left: Any, right: Any) -> bool:
     """Whether two values have an order: numbers, or texts."""
     return (is_number(left) and is_number(right)) or (
@@ -276,16 +272,3 @@ def as_text(value: Any, span: Span) -> str:
     if isinstance(value, list) and all(isinstance(each, str | int | float) for each in value):
         return ", ".join(as_text(each, span) for each in value)
     raise kinds.NOT_A_TEXT.error(span, given=kind_of(value))
-
-
-def kind_of(value: Any) -> str:
-    """What a value is, in words."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true or false"
-    if is_number(value):
-        return "a number"
-    if isinstance(value, str):
-        return "a text"
-    return "a list" if isinstance(value, list) else "a record"

@@ -7,30 +7,21 @@ done for all frames before the next one starts, so that one request serves them 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from ankish.data import replace
 from ankish.diagnostics.kinds import value as kinds
 from ankish.diagnostics.model import AnkishError, Diagnostic, Label, Span
 from ankish.diagnostics.nearest import nearest
 from ankish.plan import model as m
+from ankish.runtime import files
 from ankish.runtime.assemble import assemble
+from ankish.runtime.chunks import Outgoing, joined, parts, requests
 from ankish.runtime.evaluate import as_text, evaluate, truth
+from ankish.runtime.kinds_of import kind_of
 from ankish.runtime.verbs import do_verb
 
 Frame = dict[int, Any]
-
-TOGETHER = 500
-"""How many actions go in one request. Each costs 0.2 ms of look-up while Anki's window waits
-(perf.md 1); 500 take a tenth of a second."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """An action ready to be sent."""
-
-    action: str
-    params: dict[str, Any]
 
 
 class Answer(Protocol):
@@ -84,22 +75,34 @@ class Execution:
 
     def exchange(self, step: m.Exchange, frames: list[Frame]) -> None:
         """Send actions of all frames, in as few requests as their number allows."""
-        waiting: list[tuple[m.Ask, Frame, Outgoing]] = []
-        for ask in step.asks:
-            for frame in frames:
-                with_params = Outgoing(ask.action, _params(ask, frame))
-                self._check_decks(ask, frame)
-                waiting.append((ask, frame, with_params))
-        for start in range(0, len(waiting), TOGETHER):
-            part = waiting[start : start + TOGETHER]
+        asked = [(ask, frame) for ask in step.asks for frame in frames]
+        cut: list[list[Outgoing]] = []
+        for ask, frame in asked:
+            self._check_decks(ask, frame)
+            cut.append(parts(Outgoing(ask.action, _params(ask, frame))))
+        changes = any(ask.effect.changes for ask in step.asks)
+        whose = [ask for (ask, _), pieces in zip(asked, cut, strict=True) for _ in pieces]
+        results = iter(self._sent([piece for pieces in cut for piece in pieces], whose, changes))
+        for (ask, frame), pieces in zip(asked, cut, strict=True):
+            frame[ask.slot] = joined([next(results) for _ in pieces])
+
+    def _sent(self, waiting: list[Outgoing], whose: list[m.Ask], changes: bool) -> list[Any]:
+        """The results of actions. When one is refused, no further request is sent."""
+        results: list[Any] = []
+        for group in requests(waiting, changes):
             try:
-                answers = self.target.exchange([outgoing for _, _, outgoing in part])
+                answers = self.target.exchange(group)
             except AnkishError as error:
-                raise placed(error, step.span) from None
-            for (ask, frame, _), answer in zip(part, answers, strict=True):
+                raise placed(error, whose[len(results)].span) from None
+            for answer in answers:
+                ask = whose[len(results)]
+                if ask.tolerant:
+                    results.append(_verdict(answer))
+                    continue
                 if answer.error is not None:
                     raise placed(self.target.refused(ask.action, answer.error), ask.span)
-                frame[ask.slot] = answer.result
+                results.append(answer.result)
+        return results
 
     def _check_decks(self, ask: m.Ask, frame: Frame) -> None:
         """A deck whose name is computed has to exist, or Anki would make it."""
@@ -131,6 +134,12 @@ class Execution:
             value = None if step.value is None else evaluate(step.value, frame)
             of = None if step.of is None else evaluate(step.of, frame)
             self.output.show(step, value, of)
+
+    def save(self, step: m.Save, frames: list[Frame]) -> None:
+        """Write files."""
+        for frame in frames:
+            path, form = evaluate(step.path, frame), evaluate(step.format, frame)
+            files.write(evaluate(step.value, frame), path, form, step.span)
 
     def branch(self, step: m.Branch, frames: list[Frame]) -> None:
         """Do the steps of the first condition that holds, for each frame."""
@@ -181,6 +190,7 @@ _DO: dict[type, Any] = {
     m.Assemble: Execution.assemble,
     m.Verb: Execution.verb,
     m.Show: Execution.show,
+    m.Save: Execution.save,
     m.Branch: Execution.branch,
     m.Loop: Execution.loop,
     m.Every: Execution.every,
@@ -195,11 +205,13 @@ def _params(ask: m.Ask, frame: Frame) -> dict[str, Any]:
     return {name: evaluate(value, frame) for name, value in ask.params.items()}
 
 
+def _verdict(answer: Answer) -> dict[str, Any]:
+    return {"ok": answer.error is None, "result": answer.result, "error": answer.error}
+
+
 def _items(step: m.Loop | m.Every, frame: Frame) -> list[Any]:
     items = evaluate(step.items, frame)
     if not isinstance(items, list):
-        from ankish.runtime.evaluate import kind_of
-
         raise kinds.NOT_A_LIST.error(step.span, verb="each", given=kind_of(items))
     return items
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from ankish.data import dataclass
 from ankish.diagnostics.model import Source
 from ankish.plan.explain import explained, requests
 from ankish.runtime.session import Session

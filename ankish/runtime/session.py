@@ -6,7 +6,6 @@ A session lasts as long as the connection; variables of one program are there fo
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from ankish.analysis import core
@@ -15,6 +14,7 @@ from ankish.analysis.script import Given, read_arguments
 from ankish.analysis.world import Unknown, World
 from ankish.anki.client import Client
 from ankish.anki.world import WorldSource
+from ankish.data import dataclass, field
 from ankish.diagnostics.model import AnkishError, Diagnostic, Severity, Source
 from ankish.plan.lower import lower
 from ankish.plan.merge import merge

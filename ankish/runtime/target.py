@@ -9,7 +9,7 @@ from ankish.anki.protocol import Reply, Request
 from ankish.anki.world import WorldSource
 from ankish.catalog.commands import COMMANDS
 from ankish.diagnostics.model import AnkishError
-from ankish.runtime.execute import Outgoing
+from ankish.runtime.chunks import Outgoing
 
 LASTING = "actions"
 """The part of the world that no action of ours changes."""

@@ -7,13 +7,18 @@ from functools import cmp_to_key
 from typing import Any
 
 from ankish.diagnostics.kinds import value as kinds
+from ankish.diagnostics.model import Span
 from ankish.plan.model import Verb
-from ankish.runtime.evaluate import as_text, comparable, evaluate, kind_of, truth
+from ankish.runtime import files
+from ankish.runtime.evaluate import as_text, comparable, evaluate, truth
+from ankish.runtime.kinds_of import kind_of
 
 
 def do_verb(step: Verb, slots: Mapping[int, Any]) -> Any:
     """The result of a verb. The items that flow in stay as they are."""
     source = evaluate(step.source, slots)
+    if step.verb in _TEXTS:
+        return _TEXTS[step.verb](source, evaluate(step.keys[0], slots), step.span)
     if source is None:
         source = []
     if not isinstance(source, list):
@@ -175,4 +180,10 @@ _VERBS: dict[str, Callable[[Verb, list[Any], Slots], Any]] = {
     "reverse": _reverse,
     "uniq": _uniq,
     "count": _count,
+}
+
+_TEXTS: dict[str, Callable[[Any, Any, Span], Any]] = {
+    "open": files.read,
+    "from": lambda text, name, span: files.parsed(str(text), name, "the text", span),
+    "to": files.rendered,
 }

@@ -7,9 +7,9 @@ start, and a comment breaks the line after it wherever it stands.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Union
+
+from ankish.data import dataclass
 
 WIDTH = 88
 """How many columns a line may have, where it can be broken at all."""
@@ -32,11 +32,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A comment; `trailing` what stands before it in its line, or in a line of its own."""
+    """A comment: `trailing` what stands before it, or in a line of its own."""
 
     text: str
     trailing: bool
-    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,9 @@ class Group:
     broken: bool = False
 
 
-Doc = Union[str, Line, Note, Indent, Group, Sequence["Doc"]]
+Doc = Union[str, Line, Note, Indent, Group, list["Doc"]]  # noqa: UP007 (it refers to itself)
+
+HARD = Line(hard=True)
 
 _Item = tuple[int, bool, Doc]
 """An indentation in columns, whether lines are broken, and what is to be printed so."""
@@ -67,8 +68,10 @@ class Printer:
         self.newline = newline
         self.out: list[str] = []
         self.column = 0
+        self.fresh = True
+        """Nothing but its indentation is in the line yet."""
         self.noted = False
-        """A comment has just been written, so that nothing more can stand in its line."""
+        """A comment is in the line, so that nothing more can follow in it."""
 
     def print(self, doc: Doc) -> str:
         """The document's text; every line ends with a new line."""
@@ -88,7 +91,7 @@ class Printer:
                 todo.append((indent, breaks, item.doc))
             else:
                 todo.extend((indent, broken, part) for part in reversed(item))
-        if self.column:
+        if not self.fresh:
             self.out.append(self.newline)
         return "".join(self.out)
 
@@ -99,6 +102,7 @@ class Printer:
         if self.noted:
             self.new_line(indent)
         self.out.append(text)
+        self.fresh = False
         last = text.rfind("\n")
         self.column = self.column + len(text) if last < 0 else len(text) - last - 1
 
@@ -111,19 +115,18 @@ class Printer:
 
     def note(self, note: Note, indent: int) -> None:
         """Write a comment."""
-        if note.trailing and not self.noted:
-            self.out.append("  " if self.column else "")
-        elif self.column and (self.noted or "".join(self.out[-1:]).strip()):
-            self.new_line(indent, note.blank)
+        if note.trailing and not self.noted and not self.fresh:
+            self.out.append("  ")
+        elif not self.fresh:
+            self.new_line(indent)
         self.out.append(note.text)
-        self.column += len(note.text)
-        self.noted = True
+        self.fresh, self.noted = False, True
 
     def new_line(self, indent: int, blank: bool = False) -> None:
         """End the line, and begin the next one."""
         self.out.append(self.newline * (2 if blank else 1) + " " * indent)
         self.column = indent
-        self.noted = False
+        self.fresh, self.noted = True, False
 
     def fits(self, group: Group, rest: list[_Item]) -> bool:
         """Whether a group fits on the line, with what follows it up to the next line end."""

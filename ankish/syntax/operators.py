@@ -6,8 +6,7 @@ is for the caller to limit (`levels`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from ankish.data import dataclass, field
 from ankish.diagnostics.kinds import syntax as kinds
 from ankish.diagnostics.model import Diagnostic, Label, Span
 from ankish.syntax import tree as t

@@ -6,8 +6,8 @@ import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
+from ankish.data import dataclass
 from ankish.diagnostics.model import Diagnostic, Source, Span
 from ankish.syntax import tree as t
 from ankish.syntax.build import Builder

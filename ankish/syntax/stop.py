@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from lark import Token
 
+from ankish.data import dataclass
 from ankish.diagnostics.model import Span
 from ankish.syntax.lexing import BRACKETS, OPENING, STRINGS, open_brackets
 from ankish.syntax.values import first

@@ -8,12 +8,12 @@ goes on behind it, with the same grammar.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from lark import Token, UnexpectedCharacters, UnexpectedToken
 from lark.parsers.lalr_analysis import Shift
 from lark.parsers.lalr_parser_state import ParseConf, ParserState
 
+from ankish.data import dataclass
 from ankish.syntax.lexing import CLOSING, OPENING
 from ankish.syntax.reading import grammar
 
@@ -96,7 +96,7 @@ class Reader:
         lexer, at = self._lexer, 0
         for _ in range(MOST):
             try:
-                for token in lexer.lex(self._state):
+                for token in lexer.lex(self._state):  # type: ignore[no-untyped-call]
                     if not self._feed(token):
                         self._note(GARBAGE, str(token), token.start_pos or 0)
                 return

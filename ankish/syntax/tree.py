@@ -7,8 +7,7 @@ where it stands.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ankish.data import dataclass
 from ankish.diagnostics.model import Span
 
 DEPTH = 100

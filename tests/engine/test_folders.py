@@ -35,7 +35,10 @@ def test_an_unknown_profile_is_refused_with_those_there_are(base: Path) -> None:
     preferences(base, "User 1", "Ärztin")
     found = refusal("User 2", base)
     assert found.code == "engine::no-profile"
-    assert found.helps == ("the profiles there: User 1, Ärztin", "did you mean `User 1`?")
+    assert found.helps == (
+        "the profiles there: User 1, Ärztin",
+        "a profile with a similar name exists: User 1",
+    )
 
 
 def test_without_preferences_the_folders_tell_the_profiles(base: Path) -> None:

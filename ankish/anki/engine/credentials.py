@@ -8,12 +8,12 @@ import os
 import pickle
 import sqlite3
 from contextlib import closing
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from ankish.anki.engine.folders import PREFERENCES
 from ankish.anki.engine.session import Session
+from ankish.data import dataclass
 
 FILE = "ankish-sync.json"
 """In the collection's folder, readable by its owner alone."""
@@ -50,7 +50,7 @@ def store(session: Session, login: Login) -> None:
     path.unlink(missing_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode=0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(asdict(login), file)
+        json.dump(vars(login), file)
 
 
 def forget(session: Session) -> bool:

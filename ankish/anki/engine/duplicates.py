@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from hashlib import sha1
 from typing import TYPE_CHECKING, Any
 
 from ankish.anki.engine.lookup import database
 from ankish.anki.engine.registry import ActionError
+from ankish.data import dataclass
 
 if TYPE_CHECKING:
     from anki.collection import Collection

@@ -90,6 +90,12 @@ ACTIONS: tuple[Command, ...] = (
         "sync",
         EXTERNAL,
         "Synchronise with AnkiWeb",
+        opt(
+            "direction",
+            one_of("upload", "download"),
+            "the side that is to replace the other, should the changes not fit together",
+            engine_only=True,
+        ),
         why="what came from and went to AnkiWeb can't be called back",
         quirk="an error if Anki is not logged in",
         examples=("sync",),

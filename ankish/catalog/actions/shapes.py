@@ -13,8 +13,10 @@ from ankish.catalog.types import (
     FIELD,
     FLOAT,
     INT,
+    MEDIA,
     MODEL,
     NOTE,
+    NOTES,
     PATH,
     PROFILE,
     RECORD,
@@ -237,6 +239,30 @@ DECK_CONFIG = Type(
     ),
 )
 """A preset of deck options. Which other keys there are depends on Anki's version."""
+
+FSRS = record_of(
+    has("enabled", BOOL, "whether FSRS is on, for the whole collection"),
+    has("preset", TEXT, "the name of the deck's preset"),
+    has("parameters", list_of(FLOAT), "empty if they are Anki's defaults"),
+    has("desiredRetention", FLOAT, "what FSRS aims at, 0 to 1"),
+)
+
+# Checks of the collection, by the engine's own actions.
+
+DUPLICATES = record_of(
+    has("value", TEXT, "the text that they share, without HTML"),
+    has("notes", NOTES, "the notes that have it"),
+)
+EMPTY_CARDS = record_of(
+    has("note", NOTE, "the note"),
+    has("cards", CARDS, "its cards with nothing on the front"),
+    has("allEmpty", BOOL, "whether it has no others"),
+)
+MEDIA_CHECK = record_of(
+    has("unused", list_of(MEDIA), "files that no note uses"),
+    has("missing", list_of(TEXT), "files that notes use and that are not there"),
+    has("missingIn", NOTES, "the notes that use the missing ones"),
+)
 
 # Note types.
 

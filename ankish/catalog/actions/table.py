@@ -24,14 +24,23 @@ def req(
     rest: bool = False,
     creates: bool = False,
     empty: str | None = None,
+    secret: bool = False,
 ) -> Param:
     """A parameter that can't be left out."""
-    return Param(name, type, doc, rest=rest, creates=creates, empty=empty)
+    return Param(name, type, doc, rest=rest, creates=creates, empty=empty, secret=secret)
 
 
-def opt(name: str, type: Type, doc: str, default: Any = None) -> Param:
-    """A parameter that can be left out; AnkiConnect then takes `default`."""
-    return Param(name, type, doc, default)
+def opt(
+    name: str,
+    type: Type,
+    doc: str,
+    default: Any = None,
+    *,
+    creates: bool = False,
+    engine_only: bool = False,
+) -> Param:
+    """A parameter that can be left out; Anki then takes `default`."""
+    return Param(name, type, doc, default, creates=creates, engine_only=engine_only)
 
 
 def has(name: str, type: Type, doc: str = "") -> Key:

@@ -16,7 +16,7 @@ notes as needed, cards become notes; notes become cards only by `| cards`, since
 ARGUMENT = Kind(
     "type::argument",
     "{command} wants {wanted} for {name}, but it was given {given}",
-    label="this is {given}",
+    label="needs {wanted}",
     help="{help}",
     note="{signature}: {doc}",
     explain="Each parameter has a type; `help COMMAND` shows them.",

@@ -7,7 +7,7 @@ collection was made, in days of 24 hours; `build` puts them on the calendar.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ankish.data import dataclass
 
 DAY = 86_400_000
 

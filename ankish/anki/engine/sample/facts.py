@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from ankish.anki.engine.sample.cards import (
@@ -23,6 +22,7 @@ from ankish.anki.engine.sample.learner import TODAY
 from ankish.anki.engine.sample.media import KEPT, MISSING, media_files, references
 from ankish.anki.engine.sample.notes import Note
 from ankish.anki.engine.sample.plan import make_plan
+from ankish.data import dataclass
 
 Test = Callable[[Note, Card], bool]
 

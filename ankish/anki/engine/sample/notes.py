@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
 from importlib.resources import files
+
+from ankish.data import dataclass
 
 FIELDS = {
     "Basic": ("Front", "Back"),

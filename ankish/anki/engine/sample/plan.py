@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cache
 
 from ankish.anki.engine.sample.cards import (
@@ -17,6 +16,7 @@ from ankish.anki.engine.sample.cards import (
 from ankish.anki.engine.sample.learner import TODAY, Learner
 from ankish.anki.engine.sample.notes import Note, in_order, read_content
 from ankish.anki.engine.sample.untidy import DUPLICATES, STUDIED, untidy_notes
+from ankish.data import dataclass, replace
 
 REVERSED = "Basic (and reversed card)"
 BOOK, WEB = "source::book", "source::web"

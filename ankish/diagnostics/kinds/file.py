@@ -1,0 +1,56 @@
+"""Messages about files that a program reads and writes."""
+
+from __future__ import annotations
+
+from ankish.diagnostics.kind import Kind
+
+UNREADABLE = Kind(
+    "file::unreadable",
+    "{path} can't be read: {reason}",
+    label="read here",
+    note="paths are relative to {folder}",
+    explain="The file does not exist, is a folder, or may not be read.",
+)
+UNWRITABLE = Kind(
+    "file::unwritable",
+    "{path} can't be written: {reason}",
+    label="written here",
+    note="the file is as it was",
+    explain="""\
+A file is written beside its place first and moved there when it is whole, so that a full
+disk or a failure in the middle never leaves half a file.""",
+)
+NOT_UTF8 = Kind(
+    "file::not-utf8",
+    "{path} is not a text in UTF-8",
+    label="read here",
+    help="save it as UTF-8; spreadsheets call it `CSV UTF-8`",
+    explain="Texts are read as UTF-8. Other encodings can't be told apart safely.",
+)
+FORMAT = Kind(
+    "file::format",
+    "nothing says what format {path} has",
+    label="no ending that is known",
+    help="say it: as=csv, or name the file .csv .tsv .json .jsonl .yaml .md or .txt",
+    explain="The format of a file is taken from the ending of its name, unless `as` says it.",
+)
+BROKEN = Kind(
+    "file::broken",
+    "{what} is not sound {format}: {reason}",
+    label="read here",
+    explain="The text does not follow the rules of its format. Nothing of it was used.",
+)
+NO_TABLE = Kind(
+    "file::no-table",
+    "{format} holds tables, but this is {given}",
+    label="not a table",
+    help="select makes a table of cards or notes; json holds any value",
+    explain="A table is a list of records. CSV and Markdown can't hold anything else.",
+)
+ONE_WAY = Kind(
+    "file::one-way",
+    "{format} can be written, not read",
+    label="not a format to read",
+    help="csv, tsv, json, jsonl, yaml and text can be read",
+    explain="Markdown tables are for people; they don't say where a cell's text ends.",
+)

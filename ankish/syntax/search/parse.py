@@ -1,0 +1,141 @@
+"""From the parts of a search to its tree. Reading goes on after a mistake, to find them all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ankish.diagnostics.kinds import search as kinds
+from ankish.diagnostics.model import Diagnostic, Span
+from ankish.syntax.search.term import TermReader
+from ankish.syntax.search.tree import And, Node, Not, Or, Search
+from ankish.syntax.search.written import Hole, Piece, Written
+
+if TYPE_CHECKING:
+    from lark import Lark, Token, Tree, UnexpectedInput
+
+DEPTH = 100
+"""How deep brackets may be nested. Anki 26.09.3 crashes at 10,000."""
+
+MOST = 900
+"""How many terms may stand in a row. Anki 26.09.3 takes 990 of any kind, SQLite's limit."""
+
+
+def parse_search(
+    parts: Sequence[Piece | Hole],
+) -> tuple[Search | None, list[Diagnostic]]:
+    """The tree of a search, and what is wrong with how it is written.
+
+    `parts` are its literal texts and the values bound into it, in order; two texts side by
+    side are one. The tree is there also after most mistakes, so that what stands after its
+    keywords can be checked too (`check_search`); with an error it must not be rendered.
+    """
+    reading = _Reading(Written(parts))
+    return reading.search(), reading.problems
+
+
+@lru_cache(maxsize=1)
+def _grammar() -> Lark:
+    from ankish.syntax.grammar import load
+
+    return load("search", maybe_placeholders=False)
+
+
+class _Reading:
+    """One search being read."""
+
+    def __init__(self, written: Written) -> None:
+        self.written = written
+        self.problems: list[Diagnostic] = []
+        self.terms = TermReader(written, self.problems)
+
+    def search(self) -> Search | None:
+        """The tree; None if the brackets are nested too deep."""
+        if self._too_deep():
+            return None
+        tree = _grammar().parse(self.written.text, on_error=self._mend)
+        root = self._node(tree.children[0]) if tree.children else None
+        self.problems.sort(key=lambda problem: problem.span.start if problem.span else 0)
+        return Search(root, self.written.original)
+
+    def _too_deep(self) -> bool:
+        """Look for brackets nested too deep; those in quotes count too, which harms nobody."""
+        depth = 0
+        for at, char in enumerate(self.written.text):
+            depth += (char == "(") - (char == ")")
+            if depth > DEPTH:
+                self._report(kinds.TOO_DEEP, at, at + 1, depth=str(DEPTH))
+                return True
+        return False
+
+    def _mend(self, error: UnexpectedInput) -> bool:
+        """Report a mistake to the parser's structure, and do what lets the parser go on."""
+        from lark import Token, UnexpectedCharacters, UnexpectedToken
+
+        parser = error.interactive_parser
+        stack = parser.parser_state.value_stack
+        last = stack[-1] if stack and isinstance(stack[-1], Token) else None
+
+        if isinstance(error, UnexpectedCharacters):
+            at = error.pos_in_stream or 0
+            self._report(kinds.OPEN_QUOTE, at, at + 1)
+            counter = parser.lexer_thread.state.line_ctr
+            counter.feed(self.written.text[at:])
+            return True
+
+        assert isinstance(error, UnexpectedToken)
+        if last is not None and last.type in ("OR", "AND"):
+            self._report(kinds.DANGLING, *_range(last), word=str(last), where="nothing after it")
+        if last is not None and last.type != "RPAR":
+            parser.feed_token(Token("WORD", "", start_pos=0, end_pos=0))
+        if error.token.type == "RPAR":
+            if "RPAR" in parser.accepts():
+                parser.feed_token(error.token)
+            else:
+                self._report(kinds.STRAY_BRACKET, *_range(error.token))
+            return True
+        for bracket in [each for each in stack if isinstance(each, Token) and each.type == "LPAR"]:
+            self._report(kinds.OPEN_BRACKET, *_range(bracket))
+            parser.feed_token(Token("RPAR", "", start_pos=0, end_pos=0))
+        return True
+
+    def _node(self, branch: Tree[Token] | Token) -> Node:
+        from lark import Token
+
+        if isinstance(branch, Token):
+            return self.terms.read(branch.type, *_range(branch))
+        if branch.data == "group":
+            return self._group(branch)
+        if branch.data == "not_":
+            minus, item = branch.children
+            node = self._node(item)
+            return Not(node, self._span(minus).to(node.span))
+        make = And if branch.data == "and_" else Or
+        items: list[Node] = []
+        for child in branch.children:
+            if isinstance(child, Token) and child.type in ("OR", "AND"):
+                continue
+            item = self._node(child)
+            items += item.items if isinstance(item, make) else [item]
+        span = items[0].span.to(items[-1].span)
+        if len(items) > MOST:
+            self.problems.append(kinds.TOO_MANY(items[MOST].span, most=MOST))
+        return make(tuple(items), span)
+
+    def _group(self, branch: Tree[Token]) -> Node:
+        if len(branch.children) == 3:
+            return self._node(branch.children[1])
+        start, end = _range(branch.children[0])[0], _range(branch.children[-1])[1]
+        self._report(kinds.EMPTY_BRACKETS, start, end)
+        return self.terms.read("WORD", start, start)
+
+    def _span(self, token: Tree[Token] | Token) -> Span:
+        return self.written.span(*_range(token))
+
+    def _report(self, kind: kinds.Kind, start: int, end: int, **values: str) -> None:
+        self.problems.append(kind(self.written.span(start, end), **values))
+
+
+def _range(token: Tree[Token] | Token) -> tuple[int, int]:
+    return getattr(token, "start_pos", None) or 0, getattr(token, "end_pos", None) or 0

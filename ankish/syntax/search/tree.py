@@ -1,0 +1,104 @@
+"""The syntax tree of a search: plain data, every node with its place in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ankish.data import dataclass
+from ankish.diagnostics.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Literal text of a term as it is written, escapes included; `span` has its length."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A value that stands in a term, by its number among the values."""
+
+    index: int
+    span: Span
+
+
+Part = Text | Bound
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing to search for.
+
+    * **kind** - a keyword (`deck`), or `field` (`Front:x`), or `text`.
+    * **key** - what stands before the colon; empty for `text`.
+    * **value** - what stands after it, less the quotes around it.
+    * **mode** - `re` or `nc` if a field's or tag's value begins with `re:` or `nc:`, else "".
+    * **quoted** - whether quotes stand around the term or its value.
+    * **start**, **end** - its range in the search's text.
+    """
+
+    kind: str
+    key: tuple[Part, ...]
+    value: tuple[Part, ...]
+    mode: str
+    quoted: bool
+    span: Span
+    start: int
+    end: int
+
+    @property
+    def bound(self) -> bool:
+        """Whether values stand in it."""
+        return any(isinstance(part, Bound) for part in self.key + self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What its item does not find."""
+
+    item: Node
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """What all its items find: two or more, none of them an `And`."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """What any of its items finds: two or more, none of them an `Or`."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+Node = Term | Not | And | Or
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A whole search. `root` is None for an empty one, which finds everything.
+
+    `text` is the search as it was written, with a placeholder for each bound value.
+    """
+
+    root: Node | None
+    text: str
+
+    def terms(self) -> Iterator[Term]:
+        """All terms in the order they are written in."""
+        waiting = [self.root] if self.root is not None else []
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, Term):
+                yield node
+            elif isinstance(node, Not):
+                waiting.append(node.item)
+            else:
+                waiting += reversed(node.items)
