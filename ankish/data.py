@@ -72,6 +72,7 @@ def _declared(cls: Any, frozen: bool, slots: bool, eq: bool) -> Any:
     members |= {name: value for name, value in vars(cls).items() if name not in own}
     if slots:  # they can't be given to a class that is there
         members["__slots__"] = tuple(name for name in own if name not in inherited)
+        members["__qualname__"] = cls.__qualname__
         without = members.keys() - {"__dict__", "__weakref__"}
         return type(cls)(cls.__name__, cls.__bases__, {name: members[name] for name in without})
     for name in own.keys() & vars(cls).keys():
@@ -90,7 +91,7 @@ def _init(self: Any, *given: Any, **named: Any) -> None:
     cls = type(self)
     names = cls.__match_args__
     values = _completed(cls, given, named) if named or len(given) != len(names) else given
-    for name, value in zip(names, values):
+    for name, value in zip(names, values, strict=True):
         _assign(self, name, value)
     if hasattr(cls, "__post_init__"):
         self.__post_init__()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ankish import configfile
+from ankish.data import replace
 from ankish.diagnostics.model import AnkishError
 from ankish.diagnostics.render import render
 from ankish.settings import (

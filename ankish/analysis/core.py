@@ -109,7 +109,7 @@ class ColumnOf:
 class Get:
     """`target.key`; a key that is not there is an error, unless `optional`."""
 
-    target: Expression
+    target: Any
     key: str
     optional: bool
     type: Type
@@ -278,6 +278,21 @@ class SetFields:
 
 
 @dataclass(frozen=True, slots=True)
+class AddNotes:
+    """`add`: a note for every row, and what became of each.
+
+    `parts` are `deck`, `model` and `tags`; the others are the note's `fields`.
+    """
+
+    piped: str
+    item: Binding
+    parts: tuple[tuple[str, Expression], ...]
+    fields: tuple[tuple[str, Expression], ...]
+    flow: Flow
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Expand:
     """A call of a macro: its parameters with their values, and its body."""
 
@@ -309,7 +324,7 @@ class Given:
     span: Span
 
 
-Stage = Act | Do | Find | Row | SetFields | Expand | Each | Given
+Stage = Act | Do | Find | Row | SetFields | AddNotes | Expand | Each | Given
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,18 +55,17 @@ class Names:
             return [(PREFIX, name) for name in self.names[:most]]
         wanted = typed.casefold()
         found: dict[int, int] = {}
-        for how, numbers in self._ways(wanted):
-            for number in numbers:
-                found.setdefault(number, how)
-                if len(found) >= most:
-                    break
+        for how, number in self._fitting(wanted):
+            found.setdefault(number, how)
+            if len(found) == most:
+                break
         return [(how, self.names[number]) for number, how in found.items()]
 
-    def _ways(self, wanted: str) -> Iterator[tuple[int, Iterator[int]]]:
-        yield PREFIX, self._whole.beginning(wanted)
-        yield WORD, self._words.beginning(wanted)
+    def _fitting(self, wanted: str) -> Iterator[tuple[int, int]]:
+        yield from ((PREFIX, number) for number in self._whole.beginning(wanted))
+        yield from ((WORD, number) for number in self._words.beginning(wanted))
         if len(self.names) <= MANY:
-            yield LETTERS, self._whole.with_letters(wanted)
+            yield from ((LETTERS, number) for number in self._whole.with_letters(wanted))
 
 
 @lru_cache(maxsize=32)

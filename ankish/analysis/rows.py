@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ankish.analysis import core
+from ankish.analysis.adding import add_notes
 from ankish.analysis.context import Context
 from ankish.analysis.expressions import condition, expression, value
 from ankish.analysis.fit import is_table, named
@@ -232,6 +233,7 @@ def _named_columns(context: Context, node: t.RowVerb) -> list[tuple[str, core.Ex
 
 
 _VERBS = {
+    "add": add_notes,
     "where": _where,
     "set": _set,
     "sort": _sort,

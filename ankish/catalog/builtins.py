@@ -173,6 +173,9 @@ BUILTINS: dict[str, Command] = {
     )
 }
 
+ADD = 'open words.csv | add deck = "Spanish", model = "Basic", Front = word, Back = meaning'
+"""The example of `add`."""
+
 ROW_VERBS: dict[str, tuple[str, str]] = {
     "where": ("Keep the rows for which a condition holds", "find deck:Spanish | where lapses > 4"),
     "select": ("Keep some columns", "find deck:Spanish | select Front, lapses"),
@@ -180,7 +183,7 @@ ROW_VERBS: dict[str, tuple[str, str]] = {
     "derive": ("Add columns", "find deck:Spanish | derive word = trim(Front)"),
     "set": ("Change fields of notes", "find deck:Spanish | set Front = trim(Front)"),
     "group": ("Group rows by columns and count them", "find deck:Spanish | group model"),
-    "add": ("Add a note for each row", 'open words.csv | add deck = "Spanish", Front = word'),
+    "add": ("Add a note for each row, with a verdict for each", ADD),
     "upsert": (
         "Change the note with the same key, or add one",
         "open words.csv | upsert Front = word",

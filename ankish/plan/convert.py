@@ -22,6 +22,7 @@ class Emitter:
         self.steps: list[m.Step] = []
         self.last = max((highest(value) for value in values.values()), default=0)
         self.notes_of: dict[int, m.Ref] = {}
+        self.changed: dict[Span, m.Ref] = {}
 
     def slot(self) -> int:
         """A new slot."""

@@ -12,6 +12,7 @@ from ankish.catalog.types import CARDS, NOTES, NULL, TABLE, Type
 from ankish.data import replace
 from ankish.diagnostics.model import Span
 from ankish.plan import model as m
+from ankish.plan.changes import add_notes, set_fields
 from ankish.plan.convert import Emitter
 from ankish.plan.values import Found, Rows, Value
 
@@ -38,7 +39,6 @@ class Lowering(Emitter):
     def __init__(self, values: dict[core.Binding, Value], preview: bool) -> None:
         super().__init__(values)
         self.preview = preview
-        self.changed: dict[Span, m.Ref] = {}
 
     def block(self, statements: Iterable[core.Statement]) -> tuple[m.Step, ...]:
         """The steps of some statements, as a block of their own."""
@@ -96,6 +96,9 @@ class Lowering(Emitter):
             return
         if isinstance(done, core.SetFields):
             self.emit(m.Show("report", self.changed[done.span], NOTES, last.span, "set"))
+            return
+        if isinstance(done, core.AddNotes):
+            self.emit(m.Show("verdicts", self.plain_value(value), TABLE, last.span, "add"))
             return
         if node.flow.type == NULL and not isinstance(last, core.Given):
             return
@@ -253,26 +256,6 @@ class Lowering(Emitter):
         keeps = isinstance(source, Rows) and stage.flow.rows is source.rows
         return Rows(ref, source.rows) if keeps else ref
 
-    def set_fields(self, stage: core.SetFields, value: Value) -> Value:
-        """`set`: the notes that would change, and one action for each, sent together."""
-        source = self.rows(value, stage.rows, stage.piped, stage.span)
-        item = self.slot()
-        self.values[stage.item] = m.Ref(item, stage.item.flow.type, stage.span)
-        fields = tuple((name, self.plain(made)) for name, made in stage.fields)
-        changes = self.slot()
-        rows = source.ref if isinstance(source, Rows) else source
-        self.emit(m.Verb(changes, "changes", rows, stage.span, item=item, columns=fields))
-        note, done = self.slot(), self.slot()
-        command = COMMANDS["updateNoteFields"]
-        params = {"note": m.Ref(note, TABLE, stage.span)}
-        ask = m.Ask(done, command.name, params, command.effect, stage.span, command)
-        every = m.Every(
-            self.slot(), note, m.Ref(changes, TABLE, stage.span), (ask,), None, stage.span
-        )
-        self.emit(every)
-        self.changed[stage.span] = m.Ref(changes, TABLE, stage.span)
-        return source
-
     def expand(self, stage: core.Expand, value: Value) -> Value:
         """A call of a macro: its last pipeline gives the value."""
         for binding, given in stage.given:
@@ -325,7 +308,8 @@ _STAGES: dict[type, Any] = {
     core.Do: Lowering.do,
     core.Find: Lowering.find,
     core.Row: Lowering.row,
-    core.SetFields: Lowering.set_fields,
+    core.SetFields: set_fields,
+    core.AddNotes: add_notes,
     core.Expand: Lowering.expand,
     core.Each: Lowering.each,
     core.Given: Lowering.given,

@@ -42,6 +42,8 @@ class Presenter:
             self._report(step.label, step.type.name, value)
         elif self.form == "json":
             self._line(json.dumps(of if of is not None else value, ensure_ascii=False))
+        elif step.form == "verdicts":
+            self._verdicts(step.label, value)
         elif step.form in ("cards", "notes"):
             self._some(step.form, value, of)
         else:
@@ -75,6 +77,18 @@ class Presenter:
         noun = kind.removesuffix("s") if kind in ("cards", "notes") else "item"
         what = "done" if count is None else counted(count, noun)
         stream.write(f"{label}: {what}\n")
+
+    def _verdicts(self, label: str, rows: list[Mapping[str, Any]]) -> None:
+        """How many rows went through; those that did not, with the reason."""
+        refused = [dict(row) for row in rows if not row["ok"]]
+        for row in refused:
+            row.pop("ok")
+            row.pop("noteId")
+        if refused:
+            self._table(refused)
+        stream = self.stream if self.form == "table" else self.reports
+        many = "" if not refused else f" of {len(rows)}"
+        stream.write(f"{label}: {len(rows) - len(refused)}{many} notes\n")
 
     def _some(self, kind: str, rows: list[Mapping[str, Any]], of: list[int]) -> None:
         table = [_card_row(row) if kind == "cards" else _note_row(row) for row in rows if row]

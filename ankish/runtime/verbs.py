@@ -80,6 +80,36 @@ def _changes(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
     return changed
 
 
+def _drafts(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
+    """For `add`: rows as the note objects of addNote."""
+    inner = dict(slots)
+    drafts = []
+    for row in items:
+        inner[step.item] = row
+        values = {name: evaluate(made, inner, row) for name, made in step.columns}
+        spans = {name: made.span for name, made in step.columns}
+        tags = values.pop("tags", None) or []
+        deck, model = values.pop("deck"), values.pop("model")
+        drafts.append(
+            {
+                "deckName": as_text(deck, spans["deck"]),
+                "modelName": as_text(model, spans["model"]),
+                "fields": {name: as_text(value, spans[name]) for name, value in values.items()},
+                "tags": tags.split() if isinstance(tags, str) else [str(tag) for tag in tags],
+            }
+        )
+    return drafts
+
+
+def _verdicts(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
+    """Rows with what became of each."""
+    said = evaluate(step.keys[0], slots)
+    return [
+        {**row, "ok": each["ok"], "noteId": each["result"], "error": each["error"]}
+        for row, each in zip(items, said, strict=True)
+    ]
+
+
 def _select(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
     inner = dict(slots)
     made = []
@@ -171,6 +201,8 @@ _VERBS: dict[str, Callable[[Verb, list[Any], Slots], Any]] = {
     "where": _where,
     "derive": _derive,
     "changes": _changes,
+    "drafts": _drafts,
+    "verdicts": _verdicts,
     "select": _select,
     "group": _group,
     "sort": _sort,

@@ -10,7 +10,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from ankish.diagnostics.model import AnkishError, Source, Span
 from ankish.syntax import tree as t
@@ -104,10 +105,9 @@ class _Layouts(Notes):
     def parameters(self, node: t.Macro) -> Doc:
         """A macro's name and its parameters, on one line or one a line."""
         bracket = self.text.index("(", node.name_span.end)
+        items = [(p.span.start, partial(self.parameter, p)) for p in node.parameters]
         within = Span(bracket + 1, node.body.span.start)
-        parts = [(parameter.span.start, parameter) for parameter in node.parameters]
-        docs = self.items([(start, lambda p=p: self.parameter(p)) for start, p in parts])
-        return self.bracketed(f"{node.name}(", docs, ")", within)
+        return self.bracketed(f"{node.name}(", items, ")", within)
 
     def parameter(self, node: t.Parameter) -> Doc:
         """`name: type = default`."""
@@ -141,7 +141,207 @@ class _Layouts(Notes):
 
     def pipeline(self, node: t.Pipeline, free: bool) -> Doc:
         """Stages on one line, or each after the first in a line of its own."""
+        first, *others = node.stages
+        docs: list[Doc] = [self.stage(first, free)]
+        rest: list[Doc] = []
+        for stage in others:
+            rest += [self.gap(stage.span.start, Line()), "| ", self.stage(stage, free)]
+        return Group([*docs, Indent(rest)], self.piped_over_lines(node))
+
+    def piped_over_lines(self, node: t.Pipeline) -> bool:
+        """Whether the author has ended a line at a `|`."""
+        pairs = zip(node.stages, node.stages[1:], strict=False)
+        return any(self.over_lines(Span(a.span.end, b.span.start)) for a, b in pairs)
+
+    def stage(self, node: t.Stage, free: bool) -> Doc:
+        """A stage of a pipeline."""
+        match node:
+            case t.Command():
+                return [node.name, *(self.argument(each, free) for each in node.arguments)]
+            case t.Value():
+                return self.value(node.expression, free)
+            case t.RowVerb():
+                return [node.verb, self.parts(node, free)]
+            case t.BlockVerb():
+                return self.block_verb(node, free)
+
+    def argument(self, node: t.Argument, free: bool) -> Doc:
+        """An argument with the space before it."""
+        space = self.gap(node.span.start, " ")
+        if node.value is None:
+            return [space, self.source(node.span)]
+        value = self.value(node.value, free)
+        return [space, value if node.name is None else [f"{node.name}=", value]]
+
+    def parts(self, node: t.RowVerb, free: bool) -> Doc:
+        """What follows a row verb."""
         docs: list[Doc] = []
-        for stage in node.stages[1:]:
-            docs += [self.gap(stage.span.start, Line()), "| ", self.stage(stage, free)]
-        return Group([self.stage(node.stages[0], free), Indent(docs)], self.broken(node))
+        for part in (*node.expressions, *node.keys, *node.assignments):
+            docs.append("," if docs else "")
+            if isinstance(part, t.Assignment):
+                docs += [self.gap(part.column_span.start, " "), self.source(part.column_span)]
+                docs += [" =", self.gap(self.outer(part.value).start, " ")]
+                docs.append(self.value(part.value, free))
+            elif isinstance(part, t.SortKey):
+                docs += [self.gap(part.span.start, " "), self.key(part, free)]
+            else:
+                docs += [self.gap(self.outer(part).start, " "), self.value(part, free)]
+        return docs
+
+    def key(self, node: t.SortKey, free: bool) -> Doc:
+        """A column to sort by."""
+        if not node.descending:
+            return self.value(node.value, free)
+        return self.prefixed("-", node.value, free)
+
+    def block_verb(self, node: t.BlockVerb, free: bool) -> Doc:
+        """`each { … }`, `chunk 100 { … }`."""
+        docs: list[Doc] = [node.verb]
+        if node.size is not None:
+            docs += [self.gap(node.size.span.start, " "), self.value(node.size, free)]
+        return [*docs, self.gap(node.block.span.start, " "), self.block(node.block)]
+
+    # ---- expressions
+
+    def outer(self, node: t.Expression) -> Span:
+        """The place of an expression, with the brackets around it."""
+        return self.brackets.get(node.span, node.span)
+
+    def value(self, node: t.Expression, free: bool) -> Doc:
+        """An expression, in brackets if it stands in some."""
+        brackets = self.brackets.get(node.span)
+        if brackets is None:
+            return self.bare(node, free)
+        broken = isinstance(node, t.Binary) and self.joined_over_lines(node)
+        items = [(node.span.start, partial(self.bare, node, True))]
+        return self.bracketed("(", items, ")", Span(brackets.start + 1, brackets.end), broken)
+
+    def bare(self, node: t.Expression, free: bool) -> Doc:
+        """An expression without brackets around it."""
+        match node:
+            case t.Number():
+                self.take(node.span.end)
+                return node.text
+            case t.Get():
+                return self.get(node, free)
+            case t.List():
+                items = [(self.outer(i).start, partial(self.value, i, True)) for i in node.items]
+                return self.bracketed("[", items, "]", inside(node.span))
+            case t.Record():
+                pairs = [(p.key_span.start, partial(self.pair, p, ":", " ")) for p in node.pairs]
+                return self.bracketed("{", pairs, "}", inside(node.span))
+            case t.Sub():
+                return self.sub(node)
+            case t.Call():
+                return self.call(node)
+            case t.Binary():
+                return self.binary(node, free)
+            case t.Unary():
+                if isinstance(node.operand, t.Binary) and node.operand.span == node.span:
+                    return self.binary(node.operand, free, negated=True)
+                return self.prefixed("not " if node.operator == "not" else "-", node.operand, free)
+            case _:
+                return self.source(node.span)
+
+    def get(self, node: t.Get, free: bool) -> Doc:
+        """`target.key`; it can't be broken, unless its target is in brackets."""
+        target = node.target
+        while isinstance(target, t.Get):
+            target = target.target
+        if isinstance(target, t.Name | t.Variable) and target.span not in self.brackets:
+            return self.source(node.span)
+        key = self.text[node.key_span.start : node.key_span.end]
+        return [self.value(node.target, free), f".{key}", "?" if node.optional else ""]
+
+    def pair(self, node: t.Pair, sign: str, space: str) -> Doc:
+        """`key: value` in a record, `name=value` in a call."""
+        key = self.source(node.key_span)
+        gap = self.gap(self.outer(node.value).start, space)
+        return [key, sign, gap, self.value(node.value, True)]
+
+    def call(self, node: t.Call) -> Doc:
+        """`name(a, b, key=c)`, in the order in which it is written."""
+        items = [(self.outer(arg).start, partial(self.value, arg, True)) for arg in node.args]
+        items += [(p.key_span.start, partial(self.pair, p, "=", "")) for p in node.named]
+        items.sort(key=lambda item: item[0])
+        within = Span(node.name_span.end + 1, node.span.end)
+        return self.bracketed(f"{node.name}(", items, ")", within)
+
+    def sub(self, node: t.Sub) -> Doc:
+        """`( … )` around a pipeline."""
+        stages = node.pipeline.stages
+        broken = self.piped_over_lines(node.pipeline)
+        items = [(stages[0].span.start, partial(self.pipeline, node.pipeline, True))]
+        return self.bracketed("(", items, ")", inside(node.span), broken)
+
+    def prefixed(self, sign: str, operand: t.Expression, free: bool) -> Doc:
+        """`not` or `-` and its operand."""
+        minus = isinstance(operand, t.Unary) and operand.operator == "-"
+        minus = minus or isinstance(operand, t.Number) and operand.text.startswith("-")
+        apart = " " if sign == "-" and minus and operand.span not in self.brackets else ""
+        gap = self.gap(self.outer(operand).start, "")
+        return [sign, apart, gap, self.value(operand, free)]
+
+    def binary(self, node: t.Binary, free: bool, negated: bool = False) -> Doc:
+        """Operands with an operator between them; in brackets, each may have its own line."""
+        first, *others = self.chain(node)
+        docs: list[Doc] = [self.value(first[1], free)]
+        for operator, operand in others:
+            sign = f"not {operator}" if negated else operator
+            line = self.gap(self.outer(operand).start, Line() if free else " ")
+            docs += [line, f"{sign} ", self.value(operand, free)]
+        return Group(docs, free and self.joined_over_lines(node))
+
+    def joined_over_lines(self, node: t.Binary) -> bool:
+        """Whether the author has ended a line at an operator."""
+        places = [self.outer(operand) for _, operand in self.chain(node)]
+        pairs = zip(places, places[1:], strict=False)
+        return any(self.over_lines(Span(a.end, b.start)) for a, b in pairs)
+
+    def chain(self, node: t.Binary) -> list[tuple[str, t.Expression]]:
+        """The operands that operators which bind alike join, each with the one before it."""
+        parts: list[tuple[str, t.Expression]] = []
+        todo: list[tuple[str, t.Expression]] = [("", node)]
+        while todo:
+            operator, part = todo.pop()
+            joined = part is node or part.span not in self.brackets
+            if isinstance(part, t.Binary) and joined and level(part) == level(node):
+                todo += [(part.operator, part.right), (operator, part.left)]
+            else:
+                parts.append((operator, part))
+        return parts
+
+    # ---- brackets
+
+    def bracketed(
+        self,
+        opening: str,
+        items: Sequence[tuple[int, Callable[[], Doc]]],
+        closing: str,
+        within: Span,
+        broken: bool = False,
+    ) -> Doc:
+        """Items between brackets, on one line or one a line.
+
+        `items` are given by where they begin and what makes their layout, `within` is what
+        stands between the brackets. The items have lines of their own if `broken` says so,
+        if the author has ended the line after the opening bracket, or if there is a comment.
+        """
+        broken = broken or self.ends_line(within.start) or self.commented(within.start, within.end)
+        docs: list[Doc] = []
+        for start, layout in items:
+            line = Line() if docs else Line("")
+            docs += ["," if docs else "", self.gap(start, line, first=not docs, blanks=True)]
+            docs.append(layout())
+        docs += self.notes(within.end, first=not docs, blanks=True)
+        return Group([opening, Indent(docs), Line(""), closing], broken) if docs else opening + closing
+
+
+def inside(span: Span) -> Span:
+    """What stands between brackets."""
+    return Span(span.start + 1, span.end)
+
+
+def level(node: t.Binary) -> int:
+    """How tight the operator binds."""
+    return Operator(node.operator, node.operator_span).level

@@ -123,7 +123,9 @@ class Printer:
         self.fresh, self.noted = False, True
 
     def new_line(self, indent: int, blank: bool = False) -> None:
-        """End the line, and begin the next one."""
+        """End the line, and begin the next one; before the first there is none to end."""
+        if not self.out:
+            return
         self.out.append(self.newline * (2 if blank else 1) + " " * indent)
         self.column = indent
         self.fresh, self.noted = True, False

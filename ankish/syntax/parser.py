@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from ankish.data import dataclass
+from ankish.data import dataclass, field
 from ankish.diagnostics.model import Diagnostic, Source, Span
 from ankish.syntax import tree as t
 from ankish.syntax.build import Builder
@@ -19,14 +19,14 @@ class Parsed:
     """A syntax tree and what was wrong with the text; with errors, parts are missing.
 
     * **incomplete** - the text only ends too early: more lines may mend it.
-    * **brackets** - the places of the expressions in row verbs that stand in brackets;
-      these leave no node in the tree.
+    * **brackets** - the places of expressions in row verbs that stand in brackets, which
+      leave no node in the tree, with the place of the (outermost) brackets.
     """
 
     program: t.Program
     diagnostics: tuple[Diagnostic, ...]
     incomplete: bool
-    brackets: frozenset[Span] = frozenset()
+    brackets: Mapping[Span, Span] = field(default_factory=dict)
 
 
 def parse(source: Source) -> Parsed:
@@ -47,7 +47,7 @@ def parse(source: Source) -> Parsed:
         t.Program(statements, tuple(reading.comments), whole),
         tuple(problem.within(source) for problem in problems),
         reading.incomplete and not builder.problems,
-        frozenset(builder.brackets),
+        builder.brackets,
     )
 
 

@@ -29,14 +29,14 @@ class Values:
     """The methods for the grammar's rules of expressions and text, under the rules' names.
 
     Mistakes that the grammar lets pass, because a good message needs the whole, are
-    collected in `problems`. `brackets` collects the places of expressions in row verbs
-    that have brackets around them: these leave no node in the tree.
+    collected in `problems`. `brackets` gets the places of expressions in row verbs that have
+    brackets around them, which leave no node in the tree, with the place of the brackets.
     """
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self.problems: list[Diagnostic] = []
-        self.brackets: set[Span] = set()
+        self.brackets: dict[Span, Span] = {}
         self.depth = 0
 
     def build(self, node: Node, below: int = 1) -> Any:
@@ -116,8 +116,9 @@ class Values:
     def group_(self, node: Node) -> t.Expression:
         brackets, *path = node.children
         inner: t.Expression = self.build(brackets.children[1], 1 + len(path))
-        self.brackets.add(inner.span)
-        return self.with_path(inner, span(brackets), path)
+        place = span(brackets)
+        self.brackets[inner.span] = place
+        return self.with_path(inner, place, path)
 
     def with_path(self, target: t.Expression, head: Span, path: list[Any]) -> t.Expression:
         """The target, which stands at `head`, with `.key` steps after it."""

@@ -99,6 +99,13 @@ FIELD = Kind(
 AnkiConnect ignores fields that it does not know, so a typing error would lose the text without
 a word. Names of fields are case-sensitive.""",
 )
+FIRST_FIELD = Kind(
+    "name::first-field",
+    "the first field of {model} is not set",
+    label="sets no {name}",
+    help="set it: {name} = …",
+    explain="Anki refuses a note whose first field is empty.",
+)
 NO_FIELD = Kind(
     "name::no-field",
     'no note type has a field "{name}"',

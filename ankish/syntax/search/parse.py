@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ankish.diagnostics.kind import Kind
 from ankish.diagnostics.kinds import search as kinds
-from ankish.diagnostics.model import Diagnostic, Span
+from ankish.diagnostics.model import Diagnostic
 from ankish.syntax.search.term import TermReader
 from ankish.syntax.search.tree import And, Node, Not, Or, Search
 from ankish.syntax.search.written import Hole, Piece, Written
@@ -34,12 +35,19 @@ def parse_search(
     reading = _Reading(Written(parts))
     return reading.search(), reading.problems
 
+PATIENCE = 20
+"""After how many mistakes reading ends."""
+
 
 @lru_cache(maxsize=1)
 def _grammar() -> Lark:
     from ankish.syntax.grammar import load
 
     return load("search", maybe_placeholders=False)
+
+
+class _GivenUp(Exception):
+    """There is no tree."""
 
 
 class _Reading:
@@ -51,43 +59,38 @@ class _Reading:
         self.terms = TermReader(written, self.problems)
 
     def search(self) -> Search | None:
-        """The tree; None if the brackets are nested too deep."""
-        if self._too_deep():
+        """The tree; None if there are too many mistakes, or brackets too deep, to go on."""
+        from lark import UnexpectedInput
+
+        try:
+            tree = _grammar().parse(self.written.text, on_error=self._mend)
+            root = self._node(tree.children[0], 0) if tree.children else None
+        except (UnexpectedInput, _GivenUp):
             return None
-        tree = _grammar().parse(self.written.text, on_error=self._mend)
-        root = self._node(tree.children[0]) if tree.children else None
-        self.problems.sort(key=lambda problem: problem.span.start if problem.span else 0)
+        finally:
+            self.problems.sort(key=lambda problem: problem.span.start if problem.span else 0)
         return Search(root, self.written.original)
 
-    def _too_deep(self) -> bool:
-        """Look for brackets nested too deep; those in quotes count too, which harms nobody."""
-        depth = 0
-        for at, char in enumerate(self.written.text):
-            depth += (char == "(") - (char == ")")
-            if depth > DEPTH:
-                self._report(kinds.TOO_DEEP, at, at + 1, depth=str(DEPTH))
-                return True
-        return False
-
     def _mend(self, error: UnexpectedInput) -> bool:
-        """Report a mistake to the parser's structure, and do what lets the parser go on."""
-        from lark import Token, UnexpectedCharacters, UnexpectedToken
+        """Report a mistake in the structure, and do what lets the parser go on."""
+        from lark import Token, UnexpectedCharacters
 
+        if len(self.problems) >= PATIENCE:
+            return False
         parser = error.interactive_parser
-        stack = parser.parser_state.value_stack
-        last = stack[-1] if stack and isinstance(stack[-1], Token) else None
+        stack = [each for each in parser.parser_state.value_stack if isinstance(each, Token)]
+        last = stack[-1] if stack else None
 
         if isinstance(error, UnexpectedCharacters):
             at = error.pos_in_stream or 0
             self._report(kinds.OPEN_QUOTE, at, at + 1)
-            counter = parser.lexer_thread.state.line_ctr
-            counter.feed(self.written.text[at:])
+            parser.feed_token(Token("WORD", "", start_pos=at, end_pos=at))
+            parser.lexer_thread.state.line_ctr.feed(self.written.text[at:])
             return True
 
-        assert isinstance(error, UnexpectedToken)
         if last is not None and last.type in ("OR", "AND"):
             self._report(kinds.DANGLING, *_range(last), word=str(last), where="nothing after it")
-        if last is not None and last.type != "RPAR":
+        if last is not None and last.type in ("OR", "AND", "LPAR"):
             parser.feed_token(Token("WORD", "", start_pos=0, end_pos=0))
         if error.token.type == "RPAR":
             if "RPAR" in parser.accepts():
@@ -95,47 +98,48 @@ class _Reading:
             else:
                 self._report(kinds.STRAY_BRACKET, *_range(error.token))
             return True
-        for bracket in [each for each in stack if isinstance(each, Token) and each.type == "LPAR"]:
+        for bracket in [token for token in stack if token.type == "LPAR"][:PATIENCE]:
             self._report(kinds.OPEN_BRACKET, *_range(bracket))
             parser.feed_token(Token("RPAR", "", start_pos=0, end_pos=0))
         return True
 
-    def _node(self, branch: Tree[Token] | Token) -> Node:
+    def _node(self, branch: Tree[Token] | Token, depth: int) -> Node:
         from lark import Token
 
         if isinstance(branch, Token):
             return self.terms.read(branch.type, *_range(branch))
         if branch.data == "group":
-            return self._group(branch)
+            return self._group(branch, depth + 1)
         if branch.data == "not_":
             minus, item = branch.children
-            node = self._node(item)
-            return Not(node, self._span(minus).to(node.span))
+            node = self._node(item, depth)
+            return Not(node, self.written.span(*_range(minus)).to(node.span))
         make = And if branch.data == "and_" else Or
         items: list[Node] = []
         for child in branch.children:
             if isinstance(child, Token) and child.type in ("OR", "AND"):
                 continue
-            item = self._node(child)
+            item = self._node(child, depth)
             items += item.items if isinstance(item, make) else [item]
         span = items[0].span.to(items[-1].span)
         if len(items) > MOST:
             self.problems.append(kinds.TOO_MANY(items[MOST].span, most=MOST))
         return make(tuple(items), span)
 
-    def _group(self, branch: Tree[Token]) -> Node:
-        if len(branch.children) == 3:
-            return self._node(branch.children[1])
+    def _group(self, branch: Tree[Token], depth: int) -> Node:
         start, end = _range(branch.children[0])[0], _range(branch.children[-1])[1]
+        if depth > DEPTH:
+            self._report(kinds.TOO_DEEP, start, start + 1, depth=DEPTH)
+            raise _GivenUp
+        if len(branch.children) == 3:
+            return self._node(branch.children[1], depth)
         self._report(kinds.EMPTY_BRACKETS, start, end)
         return self.terms.read("WORD", start, start)
 
-    def _span(self, token: Tree[Token] | Token) -> Span:
-        return self.written.span(*_range(token))
-
-    def _report(self, kind: kinds.Kind, start: int, end: int, **values: str) -> None:
+    def _report(self, kind: Kind, start: int, end: int, **values: Any) -> None:
         self.problems.append(kind(self.written.span(start, end), **values))
 
 
 def _range(token: Tree[Token] | Token) -> tuple[int, int]:
+    """Where a token begins and ends in the text."""
     return getattr(token, "start_pos", None) or 0, getattr(token, "end_pos", None) or 0

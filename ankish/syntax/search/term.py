@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from ankish.diagnostics.kind import Kind
 from ankish.diagnostics.kinds import search as kinds
 from ankish.diagnostics.model import Diagnostic
 from ankish.syntax.search.keywords import KEYWORDS
@@ -108,9 +109,9 @@ class TermReader:
         """A colon that nothing stands before; often the quotes have ended too early."""
         text = self.written.text
         together = None
-        quoted = re.search(r'"([^"\\ ]+)"$', text[:start])
+        quoted = re.search(r'"([^"\\]+)"$', text[:start])
         if quoted and HOLE not in text[quoted.start() : end]:
-            together = f"{quoted[1]}{text[colon:end]}"
+            together = f'"{quoted[1]}{text[colon:end]}"'
         self._report(kinds.NO_KEYWORD, colon, colon + 1, together=together)
 
     def _missing_side(self, start: int) -> str:
@@ -119,5 +120,5 @@ class TermReader:
             return "nothing before it"
         return "a minus can't negate it" if before.endswith("-") else "another joins already"
 
-    def _report(self, kind: kinds.Kind, start: int, end: int, **values: str | None) -> None:
+    def _report(self, kind: Kind, start: int, end: int, **values: str | None) -> None:
         self.problems.append(kind(self.written.span(start, end), **values))
