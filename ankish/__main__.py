@@ -7,6 +7,7 @@ with a message and an exit code, never with a traceback.
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import os
 import sys
@@ -19,6 +20,10 @@ INTERRUPTED = 130
 CLOSED = 141
 """Exit code when nobody reads the output any more: 128 + SIGPIPE."""
 
+_GARBAGE = 100_000
+"""How many more objects there are before Python looks for garbage. Its own 700 makes it look 120
+times while ankish starts, in vain: 5 ms."""
+
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 """What the system says when the file or device behind the output takes no more."""
 
@@ -26,6 +31,7 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 def main(argv: list[str] | None = None) -> int:
     """Run ankish with `argv` (that of the process if None); the exit code."""
     arguments = sys.argv[1:] if argv is None else argv
+    gc.set_threshold(_GARBAGE)
     _prepare_streams()
     try:
         code = _run(arguments)
@@ -37,6 +43,7 @@ def main(argv: list[str] | None = None) -> int:
     except Exception as error:
         code = _report(error)
     _let_go()
+    gc.freeze()  # Python would look through all objects once more before it ends: 20 ms
     return code
 
 

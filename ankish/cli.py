@@ -55,6 +55,10 @@ def parser() -> ArgumentParser:
 
 def main(argv: Sequence[str]) -> int:
     """Do what the arguments ask for; the exit status."""
+    if list(argv[:1]) == ["serve"]:
+        from ankish.anki.serve.command import main as serve
+
+        return serve(argv[1:])
     arguments = parser().parse_args(argv)
     if arguments.program is not None and arguments.file is not None:
         arguments.arguments.insert(0, arguments.file)

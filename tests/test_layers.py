@@ -3,7 +3,8 @@
     diagnostics ← syntax ← catalog ← analysis ← plan ← runtime ← shell ← cli
 
 `anki` knows the diagnostics and the settings; runtime and what stands above reach it
-through its protocol. Each library is known in one place, so that it can be replaced.
+through its protocol. Syntax knows of the settings where its cache is. Each library is known
+in one place, so that it can be replaced.
 Anything may be made of `data`, and nothing of `dataclasses`, which is slow to declare.
 """
 
@@ -21,13 +22,15 @@ STAGES = ("diagnostics", "syntax", "catalog", "analysis", "plan", "runtime")
 
 MAY_IMPORT = {
     **{stage: set(STAGES[:at]) for at, stage in enumerate(STAGES)},
+    "syntax": {"diagnostics", "settings"},
     "data": set(),
     "settings": {"diagnostics", "configfile"},
     "configfile": {"diagnostics"},
     "anki": {"diagnostics", "settings"},
+    "targets": {"settings", "anki"},
     "runtime": {*STAGES, "settings", "anki"},
     "shell": {*STAGES, "settings", "anki"},
-    "cli": {*STAGES, "settings", "anki", "shell"},
+    "cli": {*STAGES, "settings", "anki", "targets", "shell"},
     "__main__": {"diagnostics", "cli"},
     "": set(),
 }
@@ -38,6 +41,7 @@ LIBRARIES = {
     "httpx": "ankish.anki.http",
     "prompt_toolkit": "ankish.shell",
     "anki": "ankish.anki.engine",
+    "uvicorn": "ankish.anki.serve",
     "dataclasses": "ankish.data",
 }
 """The one package or module that may import a library."""

@@ -229,7 +229,7 @@ class Lowering(Emitter):
         effect = known.effect if known is not None else Effect.WRITE
         slot = self.slot()
         fields = dict(params.items) if isinstance(params, core.RecordOf) else {"*": params}
-        self.emit(m.Ask(slot, action, fields, effect, stage.span, known))
+        self.emit(m.Ask(slot, action, fields, effect, stage.span))  # raw, whatever it means
         return m.Ref(slot, stage.flow.type, stage.span)
 
     def row(self, stage: core.Row, value: Value) -> Value:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from ankish.data import replace
+from ankish.diagnostics.kinds import anki as anki_kinds
 from ankish.diagnostics.kinds import value as kinds
 from ankish.diagnostics.model import AnkishError, Diagnostic, Label, Span
 from ankish.diagnostics.nearest import nearest
@@ -101,6 +102,9 @@ class Execution:
                     continue
                 if answer.error is not None:
                     raise placed(self.target.refused(ask.action, answer.error), ask.span)
+                if answer.result is False and ask.command is not None and ask.command.false_means:
+                    why = ask.command.false_means
+                    raise anki_kinds.NOT_DONE.error(ask.span, action=ask.action, why=why)
                 results.append(answer.result)
         return results
 

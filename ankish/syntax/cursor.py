@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from ankish.data import dataclass
-from ankish.syntax.frames import Frame, Variable, frames_of
+from ankish.syntax.frames import Frame, MacroName, Variable, frames_of
 from ankish.syntax.tokens import OPEN_QUOTED, OPEN_RAW, Reader, Seen
 
 REACH = 20_000
@@ -68,6 +68,10 @@ class Cursor:
     def variables(self) -> list[Variable]:
         """The variables that can be used here, the innermost last."""
         return [variable for frame in self.frames for variable in frame.variables]
+
+    def macros(self) -> list[MacroName]:
+        """The macros that can be called here."""
+        return [macro for frame in self.frames for macro in frame.macros]
 
 
 def at_cursor(text: str, at: int) -> Cursor | None:

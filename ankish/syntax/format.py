@@ -146,7 +146,7 @@ class _Layouts(Notes):
         rest: list[Doc] = []
         for stage in others:
             rest += [self.gap(stage.span.start, Line()), "| ", self.stage(stage, free)]
-        return Group([*docs, Indent(rest)], self.piped_over_lines(node))
+        return Group([*docs, Indent(rest, continues=True)], self.piped_over_lines(node))
 
     def piped_over_lines(self, node: t.Pipeline) -> bool:
         """Whether the author has ended a line at a `|`."""

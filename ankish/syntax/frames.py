@@ -34,6 +34,14 @@ class Variable:
 
 
 @dataclass(frozen=True, slots=True)
+class MacroName:
+    """A macro that can be called at the cursor, and its parameters."""
+
+    name: str
+    parameters: tuple[Variable, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Argument:
     """An argument: its name if it is given by name, and how it is written; empty for a switch."""
 
@@ -57,7 +65,7 @@ class Frame:
     * **pairs** - the keys and keywords that are complete, with their values as written.
     * **index** - how many commas came before.
     * **recent** - the tokens since the last comma or pipe; what stands in brackets is one.
-    * **variables** - those that the bracket's statements have made so far.
+    * **variables**, **macros** - those that the bracket's statements have made so far.
     * **holes** - the places of the `${…}` in a string.
     """
 
@@ -77,6 +85,7 @@ class Frame:
     variables: list[Variable] = field(default_factory=list)
     holes: list[tuple[int, int]] = field(default_factory=list)
     parameters: list[Variable] = field(default_factory=list)
+    macros: list[MacroName] = field(default_factory=list)
 
     @property
     def inner(self) -> int:
@@ -223,6 +232,7 @@ class _Frames:
             block.variables = [Variable(top.name, "error")]
         elif head == "MACRO":
             block.variables = list(top.parameters)
+            top.macros.append(MacroName(top.name, tuple(top.parameters)))
         elif head in BLOCK_VERBS:
             before = "" if top.pipe is None else self.text[top.pipeline : top.pipe]
             block.variables = [Variable("it", "it" if head == "EACH" else "chunk", before)]

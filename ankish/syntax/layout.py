@@ -40,9 +40,13 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Indent:
-    """A document whose lines are indented by one step more."""
+    """A document whose lines are indented by one step more.
+
+    If it only `continues` a line, then not where the lines of its group stay whole.
+    """
 
     doc: Doc
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,8 @@ class Printer:
             elif isinstance(item, Note):
                 self.note(item, indent)
             elif isinstance(item, Indent):
-                todo.append((indent + STEP, broken, item.doc))
+                step = 0 if item.continues and not broken else STEP
+                todo.append((indent + step, broken, item.doc))
             elif isinstance(item, Group):
                 breaks = item.broken or (broken and not self.fits(item, todo))
                 todo.append((indent, breaks, item.doc))

@@ -86,10 +86,10 @@ class Reading:
                 elif kind in CLOSING and opened:
                     opened.pop()
                 state.feed_token(token)
-                start: int = token.start_pos
-                if start > end + 1:
-                    self.note_comments(end, start)
                 if kind != "_NL":
+                    start: int = token.start_pos
+                    if start > end + 1:
+                        self.note_comments(end, start)
                     end = token.end_pos
                 previous = token
             self.note_comments(end, len(text))

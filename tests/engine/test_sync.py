@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
-import socket
 import sqlite3
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,41 +17,14 @@ from ankish.anki.engine import credentials
 from ankish.anki.engine.dispatch import Engine
 from ankish.anki.engine.session import Session
 from tests.engine.support import fresh_profile, is_sound, note
-
-PASSWORD = "open sesame"
+from tests.support.syncserver import PASSWORD, USER, sync_server
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a sync server that knows the user `alice`."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings = {
-        "SYNC_BASE": str(tmp_path_factory.mktemp("server")),
-        "SYNC_USER1": f"alice:{PASSWORD}",
-        "SYNC_HOST": "127.0.0.1",
-        "SYNC_PORT": str(port),
-        "RUST_LOG": "error",
-    }
-    with subprocess.Popen(
-        [sys.executable, "-m", "anki.syncserver"], env={**os.environ, **settings}
-    ) as process:
-        try:
-            _wait_for(port)
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            process.terminate()
-
-
-def _wait_for(port: int) -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        with closing(socket.socket()) as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise TimeoutError("the sync server does not start")
+    """The URL of a sync server."""
+    with sync_server(tmp_path_factory.mktemp("server")) as url:
+        yield url
 
 
 @dataclass
@@ -98,7 +67,7 @@ def sides(server: str, tmp_path: Path) -> Iterator[tuple[Side, Side]]:
     ):
         one, two = Side(here), Side(there)
         for side in (one, two):
-            side("syncLogin", username="alice", password=PASSWORD, endpoint=server)
+            side("syncLogin", username=USER, password=PASSWORD, endpoint=server)
         one("addNote", note=note("first"))
         one("sync", direction="upload")
         two("sync", direction="download")
@@ -169,7 +138,7 @@ def test_a_login_is_kept_without_the_password_and_can_be_dropped(
     kept = one.session.path.with_name(credentials.FILE)
     assert PASSWORD not in kept.read_text("utf-8")
     assert kept.stat().st_mode & 0o077 == 0
-    wrong = one.answer("syncLogin", username="alice", password="no", endpoint=server)
+    wrong = one.answer("syncLogin", username=USER, password="no", endpoint=server)
     assert wrong["error"]
     assert "no" not in wrong["error"].split()
     one("sync")

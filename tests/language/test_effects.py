@@ -156,3 +156,8 @@ def test_a_failing_action_stops_the_program_and_keeps_what_was_done(lab: Lab) ->
     assert lab.codes(program) == ["value::fail"]
     assert lab.ids("tag:one") == lab.ids("deck:Inbox")
     assert lab.ids("tag:two") == set()
+
+
+def test_false_in_place_of_an_error_is_a_failure(lab: Lab) -> None:
+    assert lab.codes("retrieveMediaFile nowhere.mp3") == ["anki::not-done"]
+    assert lab.result('call retrieveMediaFile {filename: "nowhere.mp3"}') is False

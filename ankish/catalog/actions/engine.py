@@ -168,7 +168,7 @@ ACTIONS: tuple[Command, ...] = (
         opt("reschedule", BOOL, "whether answers there change when cards are due", True),
         subject="query",
         result=INT,
-        undo="emptyFilteredDeck and deleteDecks",
+        undo="deleteDecks, which sends its cards back to their own decks",
         quirk="refused if nothing is found or the deck exists; suspended and buried cards, and "
         "those of other filtered decks, are not taken",
         examples=(

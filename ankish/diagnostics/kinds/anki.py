@@ -166,6 +166,14 @@ TOO_DEEP = Kind(
 AnkiConnect never answers a request that is nested about a thousand levels deep. Nothing was
 sent.""",
 )
+NOT_DONE = Kind(
+    "anki::not-done",
+    "Anki did not carry out `{action}`: {why}",
+    note="Anki gave `false`, which is all it says in this case",
+    explain="""\
+Some actions answer `false` in place of an error. ankish takes that for the failure that it is; what
+it means is known from measurements. `call NAME {…}` gives the raw answer.""",
+)
 
 NO_CONNECTION = frozenset(
     kind.code

@@ -153,14 +153,14 @@ Days (`added:7`), properties (`prop:ivl>=21`) and ids (`mid:1`) are numbers in d
 of days or reviews is whole and not negative; days of `prop:due` may be, days of `prop:rated` and
 `prop:resched` must be 0 or negative.""",
 )
-NO_NUMBER = Kind(
-    "search::no-number",
+NOTHING = Kind(
+    "search::nothing",
     "`{before}` is followed by nothing",
     label="{wanted} is missing",
     help="write {example}",
     explain="""\
-The number stands directly behind the keyword or the comparison, without a space:
-`prop:ivl>=21`, `added:7`.""",
+What is looked for stands directly behind the colon or the comparison, without a space: `is:due`,
+`added:7`, `prop:ivl>=21`.""",
 )
 BUTTON = Kind(
     "search::button",
@@ -175,17 +175,19 @@ FLAG = Kind(
     "search::flag",
     "there is no flag `{given}`",
     label="not a flag",
-    help="write {instead}",
+    help="{instead}",
     note="the flags are {flags}",
-    explain="`flag:` takes a digit: 0 none, 1 red, 2 orange, 3 green, 4 blue, 5 pink, 6 turquoise, "
-    "7 purple.",
+    explain="""\
+`flag:` takes a digit: 0 none, 1 red, 2 orange, 3 green, 4 blue, 5 pink, 6 turquoise, 7 purple.""",
 )
 IDS = Kind(
     "search::ids",
     "`{keyword}:` is followed by `{given}`, which is not a list of ids",
     label="not digits and commas",
-    help=("ids are digits with commas between them: {keyword}:1502298033753,1502298036657",
-          "{instead}"),
+    help=(
+        "ids are digits with commas between them: {keyword}:1502298033753,1502298036657",
+        "{instead}",
+    ),
     explain="""\
 `nid:`, `cid:` and `did:` take ids of notes, cards and decks: digits, with commas and no spaces
 between them. Decks are found by name with `deck:`.""",
@@ -276,7 +278,7 @@ has such a field the search finds nothing. `help search` lists the keywords.""",
 )
 FIELD = Kind(
     "search::field",
-    "no note type has a field `{given}`",
+    'no note type has a field "{name}"',
     label="this finds nothing",
     help=("a field with a similar name exists: {near}", "a keyword with that meaning: {keyword}:"),
     note="a colon that is looked for itself is written \\:",
@@ -287,7 +289,7 @@ which no note type has finds nothing, and that may be what is wanted.""",
 )
 UNKNOWN = Kind(
     "search::unknown",
-    "there is no {what} `{given}`",
+    'no {what} is named "{name}"',
     label="this finds nothing",
     help="a {what} with a similar name exists: {near}",
     explain="""\

@@ -78,8 +78,9 @@ class _Reading:
         if len(self.problems) >= PATIENCE:
             return False
         parser = error.interactive_parser
-        stack = [each for each in parser.parser_state.value_stack if isinstance(each, Token)]
-        last = stack[-1] if stack else None
+        stack = list(parser.parser_state.value_stack)
+        last = stack[-1] if stack and isinstance(stack[-1], Token) else None
+        brackets = [each for each in stack if isinstance(each, Token) and each.type == "LPAR"]
 
         if isinstance(error, UnexpectedCharacters):
             at = error.pos_in_stream or 0
@@ -98,7 +99,7 @@ class _Reading:
             else:
                 self._report(kinds.STRAY_BRACKET, *_range(error.token))
             return True
-        for bracket in [token for token in stack if token.type == "LPAR"][:PATIENCE]:
+        for bracket in brackets[:PATIENCE]:
             self._report(kinds.OPEN_BRACKET, *_range(bracket))
             parser.feed_token(Token("RPAR", "", start_pos=0, end_pos=0))
         return True

@@ -1,0 +1,1 @@
+"""The engine behind HTTP: `ankish serve`, for the programs that talk to AnkiConnect."""

@@ -1,0 +1,184 @@
+"""The program as it is started: arguments, streams, exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.engine import sample_engine
+from tests.support.manners import Manners
+
+
+def ankish(
+    *arguments: str, stdin: str = "", env: dict[str, str] | None = None, cwd: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """One run of ankish; its streams are not terminals."""
+    return subprocess.run(
+        [sys.executable, "-m", "ankish", *arguments],
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+        env={**os.environ, **(env or {})},
+        cwd=cwd,
+    )
+
+
+def nowhere() -> str:
+    """A URL where nothing listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{free.getsockname()[1]}"
+
+
+def test_a_program_on_the_command_line() -> None:
+    run = ankish(
+        "--demo",
+        "-c",
+        'find "tag:leech -is:suspended" | suspend\nfind tag:leech is:suspended | count',
+    )
+    assert (run.returncode, run.stdout) == (0, "25\n")
+    assert run.stderr == "suspend: 12 cards\n"
+
+
+def test_a_program_on_standard_input() -> None:
+    run = ankish("--demo", stdin="find deck:Spanish is:due | count\n")
+    assert (run.returncode, run.stdout, run.stderr) == (0, "47\n", "")
+    assert ankish("--demo", "-", stdin="version").stdout == "6\n"
+
+
+def test_a_program_in_a_file_with_parameters(tmp_path: Path) -> None:
+    script = tmp_path / "due.ank"
+    script.write_text('## the deck\nparam deck: deck\nfind "deck:${deck} is:due" | count\n')
+    run = ankish("--demo", str(script), "--deck", "Spanish")
+    assert (run.returncode, run.stdout) == (0, "47\n")
+    assert "--deck deck  the deck (required)" in ankish(str(script), "--help").stdout
+
+
+def test_mistakes_are_told_on_the_error_stream_with_status_2() -> None:
+    run = ankish("--url", nowhere(), "-c", "find deck:Spanish | suspnd")
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr.startswith("error[name::command]: there is no command `suspnd`\n --> -c:1:21")
+
+
+def test_mistakes_as_json() -> None:
+    run = ankish("--json", "-c", "suspnd; foo")
+    messages = [json.loads(line) for line in run.stderr.splitlines()]
+    assert [message["code"] for message in messages] == ["name::command"] * 2
+    assert run.returncode == 2
+
+
+def test_a_failed_action_has_status_1() -> None:
+    run = ankish("--demo", "-c", 'print "before"; find deck:Inbox | setDueDate abc')
+    assert (run.returncode, run.stdout) == (1, "before\n")
+    assert "error[anki::refused]: Anki refused `setDueDate`: abc" in run.stderr
+
+
+def test_no_anki_has_status_3_and_says_what_to_do() -> None:
+    run = ankish("--url", nowhere(), "-c", "deckNames")
+    assert (run.returncode, run.stdout) == (3, "")
+    assert "nothing answers at http://127.0.0.1" in run.stderr
+    assert "2055492159" in run.stderr and "--collection" in run.stderr
+
+
+def test_no_collection_has_status_3(tmp_path: Path) -> None:
+    run = ankish("--collection", str(tmp_path / "collection.anki2"), "-c", "deckNames")
+    assert run.returncode == 3
+    assert "there is no collection at" in run.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_missing_file_has_status_2() -> None:
+    run = ankish("nowhere.ank")
+    assert run.returncode == 2
+    assert "nowhere.ank can't be read: No such file or directory" in run.stderr
+
+
+def test_json_is_one_value_a_line() -> None:
+    program = "deckNames | first 2; find deck:Inbox | first 1; find deck:Inbox | addTags x; print 1"
+    run = ankish("--demo", "--json", "-c", program)
+    decks, cards, done, printed = map(json.loads, run.stdout.splitlines())
+    assert len(decks) == 2
+    assert len(cards) == 1 and isinstance(cards[0], int)
+    assert done["done"] == "addTags" and done["count"] > 0
+    assert printed == "1"
+
+
+def test_ids_go_by_line_so_that_other_programs_can_read_them() -> None:
+    run = ankish("--demo", "-c", "find deck:Inbox")
+    assert run.stdout.splitlines() and all(line.isdigit() for line in run.stdout.splitlines())
+
+
+def test_check_sends_nothing_and_explain_prints_the_plan() -> None:
+    with Manners(sample_engine(), tick=0) as server:
+        assert (
+            ankish("--url", server.url, "--check", "-c", "find deck:Spanish | suspend").returncode
+            == 0
+        )
+        plan = ankish("--url", server.url, "--explain", "-c", "find deck:Spanish | suspend")
+    assert "suspend cards=$1" in plan.stdout
+    assert all(b'"suspend"' not in body for body in server.bodies)
+
+
+def test_the_key_is_taken_from_the_environment_and_never_shown() -> None:
+    key = "s3cret-key"
+    with Manners(sample_engine(key), tick=0) as server:
+        run = ankish("--url", server.url, "-c", "version", env={"ANKISH_KEY": key})
+        assert (run.returncode, run.stdout) == (0, "6\n")
+        wrong = ankish("--url", server.url, "-c", "version", env={"ANKISH_KEY": "other-key"})
+        without = ankish("--url", server.url, "-c", "version")
+    assert wrong.returncode == without.returncode == 3
+    assert "error[anki::key-wrong]" in wrong.stderr and "other-key" not in wrong.stderr
+    assert "error[anki::key-missing]" in without.stderr
+
+
+def test_the_same_script_has_the_same_end_over_http() -> None:
+    program = (
+        'find "tag:leech -is:suspended" | suspend\n'
+        'find "deck:Inbox added:7" | changeDeck "Japanese::N3" | addTags sorted\n'
+        "find tag:leech is:suspended | count\nfind deck:Japanese::N3 tag:sorted | count"
+    )
+    with Manners(sample_engine()) as server:
+        over_http = ankish("--url", server.url, "-c", program)
+    here = ankish("--demo", "-c", program)
+    assert over_http.stdout == here.stdout != ""
+    assert server.crowded == 0, "requests were sent at the same time"
+
+
+def test_files_are_read_and_written_where_ankish_is_started(tmp_path: Path) -> None:
+    (tmp_path / "words.csv").write_text("word,meaning\nneuvo-test,new\n,nothing\n")
+    program = (
+        'open words.csv | add deck = "Spanish", model = "Basic", Front = word, Back = meaning, '
+        'tags = ["csv"] | where not ok | save rejects.csv\nfind tag:csv | count'
+    )
+    run = ankish("--demo", "-c", program, cwd=tmp_path)
+    assert (run.returncode, run.stdout) == (0, "1\n")
+    assert (tmp_path / "rejects.csv").read_text() == (
+        "word,meaning,ok,noteId,error\n,nothing,false,,cannot create note because it is empty\n"
+    )
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_options_that_need_nothing(option: str) -> None:
+    run = ankish(option)
+    assert run.returncode == 0 and run.stdout.startswith(("usage: ankish", "ankish 0."))
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "ankish", "--demo", "-c", "find deck:Spanish; find deck:Spanish"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        assert "Traceback" not in process.stderr.read()
+        assert process.wait(60) in (0, 141)
