@@ -14,11 +14,21 @@ from ankish.analysis.rows import as_rows, item_of, row_verb
 from ankish.analysis.script import check_param
 from ankish.analysis.verbs import builtin
 from ankish.analysis.world import World
-from ankish.catalog.builtins import ROW_VERBS
+from ankish.catalog.builtins import BUILTINS, ROW_VERBS
 from ankish.catalog.columns import sources
 from ankish.catalog.commands import COMMANDS
 from ankish.catalog.model import Command, Effect, Param, Side
-from ankish.catalog.types import ANY, NULL, TEXT, Key, list_of, record_of
+from ankish.catalog.types import (
+    ANY,
+    CARDS,
+    INT,
+    NOTES,
+    NULL,
+    TEXT,
+    Key,
+    list_of,
+    record_of,
+)
 from ankish.data import dataclass
 from ankish.diagnostics.kinds import call as call_kinds
 from ankish.diagnostics.kinds import name as name_kinds
@@ -112,10 +122,33 @@ def _let(context: Context, node: t.Let) -> core.Let:
     pipeline = _pipeline(context, node.value)
     if any(b.name == node.name for b in context.defined if b in context.scope.bindings):
         context.report(name_kinds.SHADOWED(node.name_span, name=node.name))
+    if context.keep:
+        pipeline = _lasting(pipeline)
+    binding = context.define(node.name, pipeline.flow, node.name_span)
+    return core.Let(binding, pipeline, node.span)
+
+
+def _lasting(pipeline: core.Pipeline) -> core.Pipeline:
+    """The same, with a value that serves for programs that aren't written yet.
+
+    A search is asked for cards and for notes. Rows become the table that they are, if
+    columns were added to them; else ids, of which any column can be fetched again.
+    """
     flow = pipeline.flow
-    if context.keep and flow.selection is not None:
+    if flow.selection is not None:
         flow.selection.forms |= {"cards", "notes"}
-    return core.Let(context.define(node.name, flow, node.name_span), pipeline, node.span)
+    if flow.rows is None:
+        return pipeline
+    want = NOTES if flow.rows.entity == "note" else CARDS
+    out = core.Flow(want)
+    how = conversion(flow, want) or "same"
+    if flow.derived:
+        columns = [Key(name, column.type) for name, column in flow.rows.columns.items()]
+        added = [Key(name, type_) for name, type_ in flow.derived]
+        ids = Key(f"{want.name.removesuffix('s')}Id", INT)
+        out, how = core.Flow(list_of(record_of(ids, *columns, *added))), "rows"
+    kept = core.Do(BUILTINS[want.name], {}, how, out, pipeline.span)
+    return core.Pipeline((*pipeline.stages, kept), out, pipeline.span)
 
 
 def _if(context: Context, node: t.If) -> core.If:

@@ -64,8 +64,16 @@ def _to_ids(flow: Flow, want: Type) -> str | None:
     if have.name in ("int", want.name[:-1]):
         return "ids"
     if have.name == "list" and have.of is not None:
-        if is_table(have) and (not have.of.keys or have.of.key(ID_COLUMNS[want.name])):
-            return f"column-{ID_COLUMNS[want.name]}"
+        if is_table(have):
+            return _column_of_ids(have.of, want)
         if have.of.name in ("int", "any", want.name[:-1]):
             return "ids"
     return None
+
+
+def _column_of_ids(row: Type, want: Type) -> str | None:
+    """The ids in a table; of a table that only has cards, their notes."""
+    column = ID_COLUMNS[want.name]
+    if not row.keys or row.key(column):
+        return f"column-{column}"
+    return "column-cardId cards-notes" if want == NOTES and row.key("cardId") else None

@@ -329,7 +329,7 @@ Stage = Act | Do | Find | Row | SetFields | AddNotes | Expand | Each | Given
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """Stages; the last one's flow is what the whole gives. `shown` if it stands alone."""
+    """Stages; the last one's flow is what the whole gives."""
 
     stages: tuple[Stage, ...]
     flow: Flow

@@ -18,7 +18,9 @@ NAMES = {
     Takes.CARD: "template",
 }
 
-_TERM = re.compile(r"""(?P<sign>-?)(?P<quote>"?)(?:(?P<key>(?:[^:"\\]|\\.)*):)?(?P<rest>.*)""", re.S)
+_TERM = re.compile(
+    r"""(?P<sign>-?)(?P<quote>"?)(?:(?P<key>(?:[^:"\\]|\\.)*):)?(?P<rest>.*)""", re.S
+)
 _SPECIAL = re.compile(r'([\\"*_])')
 _ESCAPE = re.compile(r"\\(.)", re.S)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from ankish.anki.engine.registry import OWN
 from ankish.anki.world import World, load_world
 from ankish.catalog.actions import ACTIONS
 from ankish.catalog.model import REQUIRED, Side
+from ankish.data import replace
 from ankish.diagnostics.model import Diagnostic, Source
 from ankish.syntax.parser import parse
 from tests.support.lab import embedded_lab
