@@ -275,7 +275,7 @@ def _unknown(
 PLANNED = frozenset(
     (
         "table chart ask confirm glob plan undo redo log resume record stop "
-        "play macros explain help connect exit rows sum avg min max flatten enumerate join lines "
+        "play macros explain help connect exit rows enumerate join "
         "move tag untag due forget delete info curl"
     ).split()
 )

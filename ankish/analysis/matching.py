@@ -1,8 +1,8 @@
 """Which of many names fit what was typed, the best first.
 
 A name fits if it begins with what was typed, if a word in it does (`N3` in `Japanese::N3`,
-`deck` in `changeDeck`), or if it has the same letters in the same order (`jn3`). Case
-does not count.
+`deck` in `changeDeck`), or if it has the same letters in the same order, the first of them
+at the beginning of a word (`jn3`, `cd`). Case does not count.
 """
 
 from __future__ import annotations
@@ -11,13 +11,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import accumulate, islice
+from itertools import accumulate
 
 PREFIX, WORD, LETTERS = 0, 1, 2
 """How well a name fits."""
-
-MANY = 20_000
-"""Of more names than these it is not looked which have the letters: that would take too long."""
 
 _WORD = re.compile(r"(?<=[^\W_])[\W_]+(?=[^\W_])|(?<=[a-z])(?=[A-Z])")
 
@@ -27,10 +24,17 @@ def fit(typed: str, name: str) -> int | None:
     wanted, folded = typed.casefold(), name.casefold()
     if folded.startswith(wanted):
         return PREFIX
-    if any(folded.startswith(wanted, match.end()) for match in _WORD.finditer(name)):
+    words = [0, *(match.end() for match in _WORD.finditer(name))]
+    if any(folded.startswith(wanted, at) for at in words):
         return WORD
-    rest = iter(folded)
-    return LETTERS if all(letter in rest for letter in wanted) else None
+    if any(folded.startswith(wanted[0], at) and _has_letters(folded[at:], wanted) for at in words):
+        return LETTERS
+    return None
+
+
+def _has_letters(text: str, wanted: str) -> bool:
+    rest = iter(text)
+    return all(letter in rest for letter in wanted)
 
 
 class Names:
@@ -64,8 +68,8 @@ class Names:
     def _fitting(self, wanted: str) -> Iterator[tuple[int, int]]:
         yield from ((PREFIX, number) for number in self._whole.beginning(wanted))
         yield from ((WORD, number) for number in self._words.beginning(wanted))
-        if len(self.names) <= MANY:
-            yield from ((LETTERS, number) for number in self._whole.with_letters(wanted))
+        yield from ((LETTERS, number) for number in self._whole.with_letters(wanted))
+        yield from ((LETTERS, number) for number in self._words.with_letters(wanted))
 
 
 @lru_cache(maxsize=32)
@@ -90,7 +94,8 @@ class _Lines:
             yield self._numbers[bisect_right(self._starts, at) - 1]
 
     def with_letters(self, wanted: str) -> Iterator[int]:
-        """The numbers of the lines that have these letters in this order, at most a thousand."""
-        between = "".join(f"[^\n{re.escape(x)}]*{re.escape(x)}" for x in wanted)
-        for match in islice(re.finditer(f"\n{between}", self._text), 1000):
+        """The numbers of the lines that begin with the first letter and have the others after it."""
+        first, *rest = (re.escape(letter) for letter in wanted)
+        others = "".join(f"[^\n{letter}]*{letter}" for letter in rest)
+        for match in re.finditer(f"\n{first}{others}", self._text):
             yield self._numbers[bisect_right(self._starts, match.start()) - 1]

@@ -8,12 +8,13 @@ from ankish.analysis.commands import check_missing, check_served, meet, pipe_int
 from ankish.analysis.context import Context
 from ankish.analysis.convert import conversion
 from ankish.analysis.expressions import expression, value
-from ankish.analysis.fit import named
+from ankish.analysis.fit import NUMBERS, named
 from ankish.analysis.names import MAKES, near
-from ankish.analysis.rows import as_rows
+from ankish.analysis.rows import RowColumns, as_rows, item_of
 from ankish.analysis.searches import search
+from ankish.catalog.builtins import AGGREGATES
 from ankish.catalog.model import Command, Param, Side
-from ankish.catalog.types import ANY, CARDS, INT, NOTES, NULL, QUERY, TEXT, Type
+from ankish.catalog.types import ANY, CARDS, INT, NOTES, NULL, QUERY, TEXT, Type, list_of
 from ankish.data import replace
 from ankish.diagnostics.kinds import call as call_kinds
 from ankish.diagnostics.kinds import name as name_kinds
@@ -42,6 +43,10 @@ def builtin(
             call_kinds.NEEDS_INPUT(node.name_span, command=command.name, example=example)
         )
         flow = Flow(ANY)
+    if command.name in AGGREGATES:
+        return _aggregate(context, command, node, flow)
+    if command.name == "lines":
+        return _file(context, command, node, flow, before)
     if command.name in ("cards", "notes"):
         return _ids(context, command, node, flow, before)
     return _list_verb(context, command, node, flow)
@@ -155,6 +160,30 @@ def _typed(param: Param, want: Type) -> Param:
     return replace(param, type=want)
 
 
+def _aggregate(
+    context: Context, command: Command, node: t.Command, flow: Flow | None
+) -> core.Stage:
+    """`sum`, `avg`, `min`, `max`: of the items, or of a column of them."""
+    assert flow is not None
+    flow, piped = as_rows(context, command.name, flow, node.name_span)
+    given, _ = meet(context, command, node, command.subject)
+    written = given.get("column")
+    item = core.Binding("it", item_of(flow), node.name_span, used=True)
+    with context.within(item, columns=RowColumns(flow)):
+        if isinstance(written, t.Word):
+            written = t.Name(written.text, written.span)
+        key = (
+            value(context, expression(context, written))
+            if written is not None
+            else core.Use(item, item.flow.type, node.span)
+        )
+    type_ = key.type
+    if command.name in ("sum", "avg") and type_.name not in (*NUMBERS, "any"):
+        context.report(type_kinds.AGGREGATE(key.span, command=command.name, given=named(type_)))
+    result = type_ if command.name != "avg" else command.result
+    return core.Row(command.name, piped, item, (key,), (), (), Flow(result), node.span)
+
+
 def _list_verb(
     context: Context, command: Command, node: t.Command, flow: Flow | None
 ) -> core.Stage:
@@ -177,4 +206,7 @@ def _list_verb(
             type_kinds.LIST(node.name_span, command=command.name, given=named(flow.type))
         )
     out = Flow(INT) if command.name == "count" else flow
+    if command.name == "flatten":
+        inner = flow.type.of.of if flow.type.of is not None else None
+        out = Flow(list_of(inner or ANY))
     return core.Do(command, arguments, piped, out, node.span)

@@ -7,6 +7,7 @@ from ankish.catalog.types import (
     ACTION,
     ANY,
     CARDS,
+    FLOAT,
     INT,
     NOTES,
     NULL,
@@ -15,6 +16,7 @@ from ankish.catalog.types import (
     RECORD,
     TEXT,
     Type,
+    list_of,
     one_of,
 )
 
@@ -42,6 +44,7 @@ def _builtin(
 
 
 _rows = Param("items", ANY, "a list, a table, cards or notes")
+_column = Param("column", ANY, "the column, of rows", default=None)
 _formats = one_of("csv", "tsv", "json", "jsonl", "yaml", "md", "text")
 _format = Param("as", _formats, "the format, if the file's name does not tell", default=None)
 _count = Param("count", INT, "how many", default=1)
@@ -118,6 +121,38 @@ BUILTINS: dict[str, Command] = {
             result=INT,
             example="find deck:Spanish is:due | count",
         ),
+        *(
+            _builtin(
+                name,
+                doc,
+                _rows,
+                _column,
+                subject="items",
+                result=result,
+                example=f"find deck:Spanish is:review | {name} interval",
+            )
+            for name, doc, result in (
+                ("sum", "Add up numbers, or a column", FLOAT),
+                ("avg", "Give the mean of numbers, or of a column; null of nothing", FLOAT),
+                ("min", "Give the smallest of the items, or of a column; null of nothing", ANY),
+                ("max", "Give the greatest of the items, or of a column; null of nothing", ANY),
+            )
+        ),
+        _builtin(
+            "flatten",
+            "Put the items of lists in a list into one list",
+            _rows,
+            subject="items",
+            example="find deck:Spanish | each { $it.tags } | flatten | uniq",
+        ),
+        _builtin(
+            "lines",
+            "Cut a text into its lines",
+            Param("text", TEXT, "the text"),
+            subject="text",
+            result=list_of(TEXT),
+            example='"a\\nb" | lines',
+        ),
         _builtin(
             "print",
             "Show values, one line each call",
@@ -172,6 +207,9 @@ BUILTINS: dict[str, Command] = {
         ),
     )
 }
+
+AGGREGATES = frozenset({"sum", "avg", "min", "max"})
+"""The builtins that make one value of many; their argument is a column."""
 
 ADD = 'open words.csv | add deck = "Spanish", model = "Basic", Front = word, Back = meaning'
 """The example of `add`."""

@@ -9,7 +9,7 @@ from typing import Any
 from ankish.analysis import core
 from ankish.catalog.model import Effect
 from ankish.plan import model as m
-from ankish.syntax.search import render_template
+from ankish.syntax.search import render, render_template
 
 INDENT = "  "
 
@@ -160,8 +160,7 @@ def shown(node: Any) -> str:
         parts = (p if isinstance(p, str) else f"${{{shown(p)}}}" for p in node.parts)
         return json.dumps("".join(parts), ensure_ascii=False)
     if isinstance(node, core.SearchOf):
-        names = [f"${{{shown(value)}}}" for value in node.values]
-        return json.dumps(render_template(node.tree, names), ensure_ascii=False)
+        return json.dumps(_search(node), ensure_ascii=False)
     if isinstance(node, core.Operation):
         operands = [shown(operand) for operand in node.operands]
         if len(operands) == 1:
@@ -172,6 +171,13 @@ def shown(node: Any) -> str:
     if isinstance(node, core.Convert):
         return _converted(node)
     return "…"
+
+
+def _search(node: core.SearchOf) -> str:
+    """A search as it will be asked, as far as its values are known."""
+    if all(isinstance(value, core.Literal) for value in node.values):
+        return render(node.tree, [value.value for value in node.values])  # type: ignore[union-attr]
+    return render_template(node.tree, [f"${{{shown(value)}}}" for value in node.values])
 
 
 def _converted(node: core.Convert) -> str:
@@ -225,6 +231,6 @@ def _json(node: Any) -> Any:
         return [_json(item) for item in node.items]
     if isinstance(node, core.RecordOf):
         return {key: _json(value) for key, value in node.items}
-    if isinstance(node, core.SearchOf) and not node.values:
-        return render_template(node.tree, [])
+    if isinstance(node, core.SearchOf) and not m.references(node):
+        return _search(node)
     return {"$ref": shown(node)}

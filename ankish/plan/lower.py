@@ -189,7 +189,7 @@ class Lowering(Emitter):
                 values = replace(values, items=(first, *values.items))
             self.emit(m.Show("print", values, NULL, stage.span))
             return core.Literal(None, NULL, stage.span)
-        if name in ("open", "save", "from", "to"):
+        if name in ("open", "save", "from", "to", "lines"):
             return self.file(stage, value)
         if name in ("cards", "notes"):
             if stage.piped is None:
@@ -213,7 +213,7 @@ class Lowering(Emitter):
             path, form = given["path"], given.get("as", nothing)
             self.emit(m.Save(given["items"], path, form, stage.span))
             return nothing
-        first, second = (given.get(param.name, nothing) for param in stage.command.params)
+        first, second, *_ = [given.get(p.name, nothing) for p in stage.command.params] + [nothing]
         slot = self.slot()
         self.emit(m.Verb(slot, stage.command.name, first, stage.span, keys=(second,)))
         return m.Ref(slot, stage.command.result, stage.span)

@@ -74,7 +74,8 @@ def _text(node: core.TextOf, slots: Slots, row: Any) -> str:
 
 
 def _search(node: core.SearchOf, slots: Slots, row: Any) -> str:
-    return render(node.tree, [evaluate(value, slots, row) for value in node.values])
+    values = [evaluate(value, slots, row) for value in node.values]
+    return render(node.tree, values, [value.span for value in node.values])
 
 
 def _operation(node: core.Operation, slots: Slots, row: Any) -> Any:

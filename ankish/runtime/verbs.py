@@ -10,7 +10,7 @@ from ankish.diagnostics.kinds import value as kinds
 from ankish.diagnostics.model import Span
 from ankish.plan.model import Verb
 from ankish.runtime import files
-from ankish.runtime.evaluate import as_text, comparable, evaluate, truth
+from ankish.runtime.evaluate import as_text, comparable, evaluate, number, truth
 from ankish.runtime.kinds_of import kind_of
 
 
@@ -193,6 +193,44 @@ def _key(value: Any) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
+def _values(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
+    """What an aggregate is made of; rows that have nothing there don't count."""
+    inner = dict(slots)
+    values = []
+    for item in items:
+        inner[step.item] = item
+        value = evaluate(step.keys[0], inner, item)
+        if value is not None:
+            values.append(value)
+    return values
+
+
+def _sum(step: Verb, items: list[Any], slots: Slots) -> Any:
+    span = step.keys[0].span
+    return sum(number(value, span) for value in _values(step, items, slots))
+
+
+def _avg(step: Verb, items: list[Any], slots: Slots) -> Any:
+    span = step.keys[0].span
+    values = [number(value, span) for value in _values(step, items, slots)]
+    return sum(values) / len(values) if values else None
+
+
+def _extreme(sign: int) -> Callable[[Verb, list[Any], Slots], Any]:
+    def extreme(step: Verb, items: list[Any], slots: Slots) -> Any:
+        best = None
+        for value in _values(step, items, slots):
+            if best is None or sign * _compare(value, best, step.keys[0].span) > 0:
+                best = value
+        return best
+
+    return extreme
+
+
+def _flatten(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
+    return [each for item in items for each in (item if isinstance(item, list) else [item])]
+
+
 def _count(step: Verb, items: list[Any], slots: Slots) -> int:
     return len(items)
 
@@ -212,10 +250,16 @@ _VERBS: dict[str, Callable[[Verb, list[Any], Slots], Any]] = {
     "reverse": _reverse,
     "uniq": _uniq,
     "count": _count,
+    "sum": _sum,
+    "avg": _avg,
+    "min": _extreme(-1),
+    "max": _extreme(1),
+    "flatten": _flatten,
 }
 
 _TEXTS: dict[str, Callable[[Any, Any, Span], Any]] = {
     "open": files.read,
     "from": lambda text, name, span: files.parsed(str(text), name, "the text", span),
     "to": files.rendered,
+    "lines": lambda text, nothing, span: str(text).splitlines(),
 }

@@ -34,12 +34,10 @@ NEEDS_SERVER = {"sync", "syncLogin"}
 
 LEAVES_AS_IT_IS = {
     "checkMedia": "the sample's files have good names, and no picture stands in a field",
-    "cloneDeckConfigId": "its example takes the copy away again",
     "createBackup": "writes a file",
     "deleteEmptyCards": "the sample has none",
     "exportPackage": "writes a file",
     "loadProfile": "loads the profile that is open",
-    "multi": "its example only reads",
     "reloadCollection": "only forgets what was read",
     "removeDeckConfigId": "its example has made what it takes away",
     "syncLogout": "nobody is logged in",
@@ -115,7 +113,7 @@ def test_example(engine: Watched, name: str, line: str) -> None:
     for action, result in engine.results:
         assert answer_fits(ACTIONS[action], result), action
     changed = [key for key, value in contents(engine.session).items() if value != before[key]]
-    if any(ACTIONS[action].effect.changes for action in asked):
+    if any(ACTIONS[action].effect.changes for action in asked - {"multi"}):
         assert bool(changed) == (name not in LEAVES_AS_IT_IS)
     else:
         assert not changed

@@ -73,6 +73,26 @@ def test_unused_and_missing_media(ask: Ask) -> None:
     assert sorted(ask("getMediaFilesNames")) == ["_kept.png", "here.png", "spare.png"]
 
 
+def test_a_picture_in_a_field_becomes_a_file_that_is_not_missing(ask: Ask) -> None:
+    picture = "data:image/png;base64,iVBORw0KGgo="
+    (added,) = ask("addNotes", notes=[note(f'<img src="{picture}">')])
+    assert ask("checkMedia") == {"unused": [], "missing": [], "missingIn": []}
+    (info,) = ask("notesInfo", notes=[added])
+    (file,) = ask("getMediaFilesNames")
+    assert info["fields"]["Front"]["value"] == f'<img src="{file}">'
+
+
+def test_a_file_gets_a_name_that_does_everywhere_in_the_notes_too(
+    session: Session, ask: Ask
+) -> None:
+    (session.media_dir / "con.png").write_bytes(b"x")  # Windows takes this for a device
+    (added,) = ask("addNotes", notes=[note("<img src=con.png>")])
+    assert ask("checkMedia") == {"unused": [], "missing": [], "missingIn": []}
+    assert ask("getMediaFilesNames") == ["con_.png"]
+    (info,) = ask("notesInfo", notes=[added])
+    assert info["fields"]["Front"]["value"] == '<img src="con_.png">'
+
+
 @pytest.mark.parametrize(("keep", "left"), [(True, 2), (False, 1)])
 def test_empty_cards_are_found_and_deleted(
     session: Session, ask: Ask, keep: bool, left: int

@@ -63,7 +63,8 @@ def test_what_explain_says_is_what_is_sent() -> None:
         lab.results("find deck:Spanish | addTags a | suspend")
         lab.client.close()
     sent = [json.loads(body)["action"] for body in server.bodies]
-    assert sent == ["requestPermission", "multi", "addTags", "suspend"]
+    # The names in the search are looked up first, so that a misspelt deck is noticed.
+    assert sent == ["requestPermission", "deckNamesAndIds", "multi", "addTags", "suspend"]
 
 
 def test_a_program_without_names_to_check_asks_for_none() -> None:

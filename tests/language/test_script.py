@@ -47,7 +47,7 @@ WRONG = {
     ("--dek", "Spanish"): "script::unknown",
     ("--deck",): "script::no-value",
     ("Spanish",): "script::stray",
-    ("--deck", "Spanish", "--which", "is:deu"): "search::state",
+    ("--deck", "Spanish", "--which", "is:deu"): "search::is",
 }
 
 

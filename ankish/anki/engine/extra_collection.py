@@ -41,12 +41,18 @@ def checkDatabase(session: Session) -> list[str]:
 
 @own_action
 def checkMedia(session: Session) -> dict[str, Any]:
-    """Compare the media folder with the notes; nothing is changed.
+    """Compare the media folder with the notes.
 
     `unused` - files that no note uses; `missing` - files that notes use and that are not
     there; `missingIn` - the ids of these notes.
+
+    Anki's check changes what can't stay: a file whose name would not do on other systems is
+    renamed, also in the notes, and a picture written into a field (`data:`) becomes a file.
     """
     found = session.col.media.check()
+    if any((session.media_dir / name).exists() for name in found.missing):
+        # Anki counts the pictures that it has just made files of as missing.
+        found = session.col.media.check()
     return {
         "unused": list(found.unused),
         "missing": list(found.missing),

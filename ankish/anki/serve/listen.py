@@ -12,17 +12,20 @@ import asyncio
 import errno
 import ipaddress
 import logging
+import os
 import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ankish.diagnostics.kinds import serve as kinds
 
 if TYPE_CHECKING:
     from ankish.anki.serve.app import App
 
+BACKLOG = 128
+"""Connections that the system holds ready while the collection is opened."""
 KEEP_ALIVE = 75
 """Seconds that a connection without a request stays open."""
 GRACE = 5
@@ -38,13 +41,28 @@ def bind(host: str, port: int) -> socket.socket:
     try:
         found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM)
         # As AnkiConnect, which knows nothing else, IPv4 where a name means both.
-        family, *_, address = min(found, key=lambda each: each[0] != socket.AF_INET)
-        return socket.create_server(address[:2], family=family)
+        family, kind, protocol, _, address = min(found, key=lambda one: one[0] != socket.AF_INET)
+        # asyncio sends small answers at once only if the socket knows its protocol (TCP) by
+        # number, which `socket.create_server` leaves out: 0.3 ms an answer instead of 43.
+        listener = socket.socket(family, kind, protocol)
+        return _listening(listener, address)
     except (OSError, UnicodeError) as error:
         if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
             raise kinds.PORT_IN_USE.error(port=port, host=host) from error
         reason = getattr(error, "strerror", None) or str(error)
         raise kinds.ADDRESS.error(host=host, port=port, reason=reason) from error
+
+
+def _listening(listener: socket.socket, address: Any) -> socket.socket:
+    try:
+        if os.name == "posix":  # a port is free again as soon as a server has stopped
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(BACKLOG)
+    except OSError:
+        listener.close()
+        raise
+    return listener
 
 
 def url(listener: socket.socket) -> str:
@@ -92,7 +110,7 @@ def run(listener: socket.socket, app: App) -> None:
     except ImportError:
         raise kinds.NOT_INSTALLED.error() from None
     config = uvicorn.Config(
-        app,  # type: ignore[arg-type]  # uvicorn's types of messages are its own
+        app,
         http=Connection,
         ws="none",
         loop="asyncio",

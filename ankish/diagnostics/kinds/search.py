@@ -29,7 +29,7 @@ OPEN_BRACKET = Kind(
     "search::open-bracket",
     "`(` in the search is never closed",
     label="it is opened here",
-    help='a bracket that is looked for itself stands in double quotes, or is written \\(',
+    help="a bracket that is looked for itself stands in double quotes, or is written \\(",
     explain="""\
 Brackets in a search group terms: `deck:Spanish (is:due or is:new)`. A regular expression with
 brackets stands in double quotes as a whole: `"re:(a|b)"`.""",
@@ -38,7 +38,7 @@ STRAY_BRACKET = Kind(
     "search::stray-bracket",
     "`)` in the search closes nothing",
     label="no `(` is open here",
-    help='a bracket that is looked for itself stands in double quotes, or is written \\)',
+    help="a bracket that is looked for itself stands in double quotes, or is written \\)",
     explain="""\
 Brackets in a search group terms: `deck:Spanish (is:due or is:new)`. A text with brackets
 stands in double quotes as a whole: `"deck:Verbs (irregular)"`.""",
@@ -64,7 +64,7 @@ NO_KEYWORD = Kind(
     "a colon with nothing before it",
     label="no keyword and no field",
     help=(
-        'the quotes end before the colon: write {together}',
+        "the quotes end before the colon: write {together}",
         "a colon that is looked for itself is written \\:",
     ),
     explain="""\
@@ -211,8 +211,8 @@ VALUE = Kind(
     help="{wanted} can",
     explain="""\
 What `${…}` puts into a search is a value, never a part of the search's text. Texts and numbers
-can stand where a text is looked for, and so can lists of them, which find any of them; ids and
-lists of ids after `nid:`, `cid:`, `did:` and `mid:`; numbers after `prop:`, `added:` and the like.""",
+can stand where a text is looked for, and so can lists, which find any of their items; ids and
+lists of ids after `nid:`, `cid:`, `did:` and `mid:`; numbers after `prop:`, `added:` and such.""",
 )
 EMPTY_VALUE = Kind(
     "search::empty-value",
@@ -251,7 +251,7 @@ SINGLE_QUOTES = Kind(
     "single quotes are searched for like letters",
     label="not a quote to Anki",
     help='quotes of a search are double: "…"',
-    explain="To Anki only the straight double quote groups words; a single one is part of the text.",
+    explain="To Anki only the straight double quote groups words; a single one is text.",
     severity=Severity.WARNING,
 )
 FOREIGN = Kind(

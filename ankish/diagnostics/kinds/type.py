@@ -78,6 +78,13 @@ NO_KEY = Kind(
     help="a key with a similar name exists: {near}",
     explain="`.key` takes a value out of a record, or by number out of a list.",
 )
+AGGREGATE = Kind(
+    "type::aggregate",
+    "{command} adds up numbers, but this is {given}",
+    label="this is {given}",
+    help="name a column of numbers: {command} interval",
+    explain="`sum` and `avg` work on a list of numbers, or on a column of numbers of rows.",
+)
 SELECT = Kind(
     "type::select",
     "select takes names of columns",

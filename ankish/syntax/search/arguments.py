@@ -200,9 +200,7 @@ def _no_property(value: Spelled) -> Diagnostic:
     )
 
 
-def _no_number(
-    before: str, value: Spelled, start: int, wanted: str, example: str
-) -> Diagnostic:
+def _no_number(before: str, value: Spelled, start: int, wanted: str, example: str) -> Diagnostic:
     given = value.text[start:]
     if not given:
         return kinds.NOTHING(value.whole, before=before, wanted=wanted, example=example)

@@ -24,12 +24,12 @@ OPERATORS = {
 def check_habits(tree: Search) -> Iterator[Diagnostic]:
     """Warn of text that is hardly meant as text. In quotes it may be anything."""
     terms = list(tree.terms())
-    for term, following in zip(terms, [*terms[1:], None], strict=True):
+    for number, term in enumerate(terms):
         if term.quoted or term.bound:
             continue
         value = Spelled.of(term.value, term.span)
         if term.kind == "text":
-            yield from _text(term, value, following)
+            yield from _text(term, value, terms[number + 1 :][:1])
         elif term.kind == "field":
             yield from _key(term)
         curly = CURLY.search(value.text)
@@ -39,9 +39,9 @@ def check_habits(tree: Search) -> Iterator[Diagnostic]:
             yield kinds.SINGLE_QUOTES(value.span(0, 1))
 
 
-def _text(term: Term, value: Spelled, following: Term | None) -> Iterator[Diagnostic]:
+def _text(term: Term, value: Spelled, following: list[Term]) -> Iterator[Diagnostic]:
     given = value.text
-    if given.upper() == "NOT" and following is not None and following.kind in KEYWORDS:
+    if given.lower() == "not" and following and following[0].kind in KEYWORDS:
         given = "NOT"
     if given in OPERATORS:
         label = "not an operator of Anki's search"

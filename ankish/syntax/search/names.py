@@ -14,6 +14,7 @@ from ankish.syntax.search.escape import unescaped, wildcards
 from ankish.syntax.search.keywords import KEYWORDS, OTHER_NAMES
 from ankish.syntax.search.spelled import Spelled
 from ankish.syntax.search.tree import Term
+from ankish.syntax.search.written import HOLE
 
 
 class World(Protocol):
@@ -73,8 +74,11 @@ def _matches(text: str, names: Iterable[str], below: bool) -> bool:
 
 
 def _field(term: Term, world: World | None) -> Iterator[Diagnostic]:
+    """Warn of a field that no note type has. As long as the fields are not known that is said
+    only of what is nearly a keyword and in lower case, since fields seldom are.
+    """
     key = Spelled.of(term.key, term.span)
-    if term.bound and key.text != unescaped(key.text) or not key.text:
+    if not key.text or HOLE in key.text:
         return
     fields = world.all_fields() if world is not None else None
     if fields is not None and _matches(key.text, fields, below=False):
@@ -82,13 +86,13 @@ def _field(term: Term, world: World | None) -> Iterator[Diagnostic]:
     name = unescaped(key.text)
     most = min(3, len(name) // 3)
     near = [each for each in KEYWORDS if distance(name.casefold(), each, most) <= most]
-    if near:
+    if near and (fields is not None or name.islower()):
         note = "no note type has such a field" if fields is not None else None
         fix = Fix(key.span(0), near[0])
         yield kinds.KEYWORD(key.span(0), given=name, near=listed(near), fields=note, fix=fix)
     elif fields is not None:
-        near = nearest(name, fields)
+        similar = nearest(name, fields)
         keyword = OTHER_NAMES.get(name.casefold())
         yield kinds.FIELD(
-            key.span(0), name=name, near=listed(near) if near else None, keyword=keyword
+            key.span(0), name=name, near=listed(similar) if similar else None, keyword=keyword
         )

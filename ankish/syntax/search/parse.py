@@ -35,6 +35,7 @@ def parse_search(
     reading = _Reading(Written(parts))
     return reading.search(), reading.problems
 
+
 PATIENCE = 20
 """After how many mistakes reading ends."""
 
@@ -69,11 +70,11 @@ class _Reading:
             return None
         finally:
             self.problems.sort(key=lambda problem: problem.span.start if problem.span else 0)
-        return Search(root, self.written.original)
+        return Search(root, self.written.original, self.written.holes)
 
     def _mend(self, error: UnexpectedInput) -> bool:
         """Report a mistake in the structure, and do what lets the parser go on."""
-        from lark import Token, UnexpectedCharacters
+        from lark import Token, UnexpectedCharacters, UnexpectedToken
 
         if len(self.problems) >= PATIENCE:
             return False
@@ -86,15 +87,19 @@ class _Reading:
             at = error.pos_in_stream or 0
             self._report(kinds.OPEN_QUOTE, at, at + 1)
             parser.feed_token(Token("WORD", "", start_pos=at, end_pos=at))
-            parser.lexer_thread.state.line_ctr.feed(self.written.text[at:])
+            lexing = parser.lexer_thread.state
+            assert lexing is not None
+            lexing.line_ctr.feed(self.written.text[at:])
             return True
+
+        assert isinstance(error, UnexpectedToken)
 
         if last is not None and last.type in ("OR", "AND"):
             self._report(kinds.DANGLING, *_range(last), word=str(last), where="nothing after it")
         if last is not None and last.type in ("OR", "AND", "LPAR"):
             parser.feed_token(Token("WORD", "", start_pos=0, end_pos=0))
         if error.token.type == "RPAR":
-            if "RPAR" in parser.accepts():
+            if brackets:
                 parser.feed_token(error.token)
             else:
                 self._report(kinds.STRAY_BRACKET, *_range(error.token))
@@ -120,8 +125,8 @@ class _Reading:
         for child in branch.children:
             if isinstance(child, Token) and child.type in ("OR", "AND"):
                 continue
-            item = self._node(child, depth)
-            items += item.items if isinstance(item, make) else [item]
+            node = self._node(child, depth)
+            items += node.items if isinstance(node, make) else [node]
         span = items[0].span.to(items[-1].span)
         if len(items) > MOST:
             self.problems.append(kinds.TOO_MANY(items[MOST].span, most=MOST))

@@ -9,6 +9,7 @@ quotes stand around both or only around the value.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from ankish.diagnostics.kind import Kind
 from ankish.diagnostics.kinds import search as kinds
@@ -120,5 +121,5 @@ class TermReader:
             return "nothing before it"
         return "a minus can't negate it" if before.endswith("-") else "another joins already"
 
-    def _report(self, kind: Kind, start: int, end: int, **values: str | None) -> None:
+    def _report(self, kind: Kind, start: int, end: int, **values: Any) -> None:
         self.problems.append(kind(self.written.span(start, end), **values))

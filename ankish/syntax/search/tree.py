@@ -85,11 +85,13 @@ Node = Term | Not | And | Or
 class Search:
     """A whole search. `root` is None for an empty one, which finds everything.
 
-    `text` is the search as it was written, with a placeholder for each bound value.
+    `text` is the search as it was written, with a placeholder of one character for each
+    bound value; `holes` are their offsets in it, with the numbers of the values.
     """
 
     root: Node | None
     text: str
+    holes: tuple[tuple[int, int], ...]
 
     def terms(self) -> Iterator[Term]:
         """All terms in the order they are written in."""

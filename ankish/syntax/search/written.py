@@ -45,7 +45,8 @@ class Hole:
 class Written:
     """The parts of a search joined to one text, each of whose characters knows its place.
 
-    `original` has the white space as it was written, `text` has blanks for it.
+    `original` has the white space as it was written, `text` has blanks for it; `holes` are
+    the offsets of the bound values in both, with their numbers.
     """
 
     def __init__(self, parts: Sequence[Piece | Hole]) -> None:
@@ -62,6 +63,11 @@ class Written:
             at += len(text)
         self.original = "".join(texts)
         self.text = blanks(self.original)
+        self.holes = tuple(
+            (at, part.index)
+            for at, part in zip(self._starts, self._parts, strict=True)
+            if isinstance(part, Hole)
+        )
 
     def between(self, start: int, end: int) -> tuple[Part, ...]:
         """What stands from `start` to `end`: literal texts and bound values."""
