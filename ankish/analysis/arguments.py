@@ -8,7 +8,6 @@ from ankish.analysis.convert import conversion
 from ankish.analysis.expressions import expression, value
 from ankish.analysis.fit import TEXTS, named
 from ankish.analysis.names import check_fields, check_name, fix, near, some
-from ankish.analysis.searches import search
 from ankish.catalog.model import Command, Param
 from ankish.catalog.types import TAG, Type
 from ankish.data import dataclass
@@ -54,6 +53,8 @@ def rest(context: Context, place: Place, nodes: list[t.Expression], span: Span) 
 
 def _fit(context: Context, place: Place, want: Type, node: t.Expression) -> core.Expression:
     if want.name == "query":
+        from ankish.analysis.searches import search  # 5 ms, and many programs search nothing
+
         return search(context, [node])
     if want.choices:
         return _choice(context, place, want, node)

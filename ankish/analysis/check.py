@@ -7,6 +7,7 @@ from ankish.analysis import core
 from ankish.analysis.commands import act, check_served, unknown
 from ankish.analysis.context import Context, Scope
 from ankish.analysis.convert import conversion
+from ankish.analysis.curl import curl
 from ankish.analysis.expressions import condition, expression, value
 from ankish.analysis.fit import named
 from ankish.analysis.macros import declare, expand
@@ -230,7 +231,7 @@ def _stage(
         return _command(context, node, flow, before)
     if isinstance(node, t.Value):
         return _given(context, node, flow)
-    if node.verb in ("upsert", "chunk"):
+    if node.verb == "upsert":
         context.report(_missing(node.verb_span, f"`{node.verb}`"))
         return None
     if isinstance(node, t.BlockVerb):
@@ -246,6 +247,8 @@ def _command(
     command = context.commands.get(node.name)
     if command is None:
         return _unknown(context, node, flow, before)
+    if command.name == "curl":
+        return curl(context, node)
     if command.side is Side.HERE:
         return builtin(context, command, node, flow, before)
     check_served(context, command, node.name_span)
@@ -275,8 +278,8 @@ def _unknown(
 PLANNED = frozenset(
     (
         "table chart ask confirm glob plan undo redo log resume record stop "
-        "play macros explain help connect exit rows enumerate join "
-        "move tag untag due forget delete info curl"
+        "play macros explain help connect exit rows join "
+        "move tag untag due forget delete info"
     ).split()
 )
 """Commands that the language has and this version does not."""
@@ -298,15 +301,43 @@ def _each(context: Context, node: t.BlockVerb, flow: core.Flow | None) -> core.S
         example = ROW_VERBS[node.verb][1]
         context.report(call_kinds.NEEDS_INPUT(node.verb_span, command=node.verb, example=example))
         flow = core.Flow(ANY)
+    if node.size is not None:
+        return _chunk(context, node, flow, node.size)
     flow, piped = as_rows(context, node.verb, flow, node.verb_span)
     item = core.Binding("it", item_of(flow), node.verb_span, used=True)
+    return _over_items(context, node, item, piped, None)
+
+
+def _chunk(context: Context, node: t.BlockVerb, flow: core.Flow, size: t.Expression) -> core.Stage:
+    """`chunk 100 { … }`: `$it` is so many cards, notes or items."""
+    many = value(context, expression(context, size))
+    if many.type.name not in ("int", "any"):
+        context.report(type_kinds.ITEM(size.span, wanted="a whole number", given=named(many.type)))
+    want = ANY
+    if flow.selection is not None or flow.type == CARDS:
+        want = CARDS
+    elif flow.rows is not None or flow.type == NOTES:
+        want = NOTES if flow.type == NOTES or flow.rows and flow.rows.entity == "note" else CARDS
+    piped = conversion(flow, want) or "same"
+    of = want if want != ANY else flow.type
+    item = core.Binding("it", core.Flow(of), node.verb_span, used=True)
+    return _over_items(context, node, item, piped, many)
+
+
+def _over_items(
+    context: Context,
+    node: t.BlockVerb,
+    item: core.Binding,
+    piped: str,
+    size: core.Expression | None,
+) -> core.Stage:
     body = _block(context, node.block, item)
     last = body[-1] if body else None
     out = core.Flow(NULL)
     if isinstance(last, core.Pipeline) and last.flow.type != NULL:
         conversion(last.flow, ANY)
         out = core.Flow(list_of(last.flow.type))
-    return core.Each(piped, item, body, out, node.span)
+    return core.Each(piped, item, size, body, out, node.span)
 
 
 _STATEMENTS = {

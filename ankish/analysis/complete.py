@@ -38,7 +38,7 @@ from ankish.syntax.strings import Raw, unescaped
 __all__ = ["Candidate", "Completion", "complete"]
 
 EXPLAIN = re.compile(r"\s*explain\b(?:\s+--json\b)?(?=\s)")
-"""What stands before a line is the line for it."""
+"""A word of the shell that has a whole line as its argument."""
 
 
 def complete(
@@ -53,15 +53,18 @@ def complete(
     `bindings` are the variables of earlier programs, `extra` further commands. What the
     world does not know is not offered.
     """
-    match = EXPLAIN.match(text, 0, at)
-    if match is not None:
-        text = " " * match.end() + text[match.end() :]
-    cursor = at_cursor(text, at)
+    cursor = at_cursor(without_explain(text, at), at)
     if cursor is None:
         return Completion(at, at, ())
-    place = Place(cursor, text[at : at + 1], world, bindings, {**COMMANDS, **(extra or {})})
+    place = Place(cursor, text[at : at + 3], world, bindings, {**COMMANDS, **(extra or {})})
     start, offers = _offers(place)
     return Completion(start, at, offers.best())
+
+
+def without_explain(text: str, at: int) -> str:
+    """A text with blanks for an `explain` that stands before what is explained."""
+    match = EXPLAIN.match(text, 0, at)
+    return text if match is None else " " * match.end() + text[match.end() :]
 
 
 def _offers(place: Place) -> tuple[int, Offers]:
@@ -172,15 +175,19 @@ def _is_search(place: Place) -> bool:
 def _search(place: Place) -> tuple[int, Offers]:
     cursor = place.cursor
     string = cursor.string
+    closing = '"'
     if string is None or cursor.glued is not None:
         start = cursor.start if cursor.glued is None else cursor.glued
         written = cursor.text[start:]
     else:
+        closing = '\\"' if string.opener[0] == '"' else '"'
         raw = Raw.at(cursor.prefix, cursor.start)
         meant = unescaped(raw, []) if string.opener[0] == '"' else raw
         begin = term_start(meant.text)
         start, written = meant.places[begin], meant.text[begin:]
-    offers = offer_terms(read_term(written), place.world, place.write_search)
+    if not place.after.startswith(closing):
+        closing = ""
+    offers = offer_terms(read_term(written), place.world, place.write_search, closing)
     if not written:
         offer_parameters(place, offers)
         offer_variables(place, offers, "$")

@@ -306,10 +306,11 @@ class Expand:
 
 @dataclass(frozen=True, slots=True)
 class Each:
-    """A block for every item; its last value is the item of the result."""
+    """A block for every item, or for every `size` items; its last value is that of the result."""
 
     piped: str
     item: Binding
+    size: Expression | None
     body: tuple[Statement, ...]
     flow: Flow
     span: Span

@@ -95,7 +95,9 @@ def _name(context: Context, node: t.Name) -> core.Expression:
         return _use(context, node.text, node)
     if scope.names == "text":
         return core.Literal(node.text, TEXT, node.span)
-    known = scope.find(node.text) is not None
+    known = scope.find(node.text)
+    if known is not None:
+        known.used = True  # it was meant, so it is not called unused as well
     context.report(
         name_kinds.BARE(
             node.span,

@@ -16,6 +16,9 @@ from itertools import accumulate
 PREFIX, WORD, LETTERS = 0, 1, 2
 """How well a name fits."""
 
+MANY = 20_000
+"""Of more names than these it is not looked which have the letters: that would take too long."""
+
 _WORD = re.compile(r"(?<=[^\W_])[\W_]+(?=[^\W_])|(?<=[a-z])(?=[A-Z])")
 
 
@@ -68,8 +71,9 @@ class Names:
     def _fitting(self, wanted: str) -> Iterator[tuple[int, int]]:
         yield from ((PREFIX, number) for number in self._whole.beginning(wanted))
         yield from ((WORD, number) for number in self._words.beginning(wanted))
-        yield from ((LETTERS, number) for number in self._whole.with_letters(wanted))
-        yield from ((LETTERS, number) for number in self._words.with_letters(wanted))
+        if len(self.names) <= MANY:
+            yield from ((LETTERS, number) for number in self._whole.with_letters(wanted))
+            yield from ((LETTERS, number) for number in self._words.with_letters(wanted))
 
 
 @lru_cache(maxsize=32)
@@ -94,7 +98,7 @@ class _Lines:
             yield self._numbers[bisect_right(self._starts, at) - 1]
 
     def with_letters(self, wanted: str) -> Iterator[int]:
-        """The numbers of the lines that begin with the first letter and have the others after it."""
+        """The numbers of the lines that begin with the first letter and have the others later."""
         first, *rest = (re.escape(letter) for letter in wanted)
         others = "".join(f"[^\n{letter}]*{letter}" for letter in rest)
         for match in re.finditer(f"\n{first}{others}", self._text):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ankish.analysis import core
 from ankish.analysis.candidates import Offers
@@ -11,7 +11,7 @@ from ankish.analysis.convert import conversion
 from ankish.analysis.fit import named
 from ankish.analysis.flows import columns, entity_of, fields_of
 from ankish.analysis.places import Place
-from ankish.analysis.wanted import ADDED
+from ankish.analysis.wanted import ADDED, is_switch
 from ankish.catalog.actions import ACTIONS
 from ankish.catalog.builtins import ROW_VERBS
 from ankish.catalog.functions import FUNCTIONS
@@ -81,17 +81,16 @@ def _trouble(command: Command, flow: core.Flow | None) -> str | None:
 
 def offer_keywords(place: Place, offers: Offers) -> None:
     """The words of the language that can stand here."""
-    for kind in STATEMENTS.keys() & place.cursor.accepts:
-        offers.add(kind.lower(), "keyword", STATEMENTS[kind], late=True)
-    for kind in WORDS.keys() & place.cursor.accepts:
-        offers.add(kind.lower(), "keyword", WORDS[kind], late=True)
+    for kind, doc in {**STATEMENTS, **WORDS}.items():
+        if kind in place.cursor.accepts:
+            offers.add(kind.lower(), "keyword", doc, late=True)
 
 
 def offer_parameters(place: Place, offers: Offers) -> None:
     """The parameters that can still be given by name, in the order of the signature."""
     create = CREATE.name
     for param in place.wanted.left:
-        if param.type.name == "bool":
+        if is_switch(param):
             text, kind = f"--{param.name}", "switch"
         else:
             text, kind = f"{param.name}=", "parameter"
@@ -120,8 +119,20 @@ def offer_names(place: Place, offers: Offers) -> None:
     if type_.name == "bool" and place.cursor.string is None:
         offers.add("true", "value")
         offers.add("false", "value")
+    if type_.name == "topic":
+        for name, doc in topics(place.commands).items():
+            offers.add(name, "topic", doc)
     names, doc = _names(place, type_)
     offers.add_names(names, type_.name, doc, place.write)
+
+
+def topics(commands: Mapping[str, Command]) -> dict[str, str]:
+    """What `help` can tell about by name, with a line on each."""
+    families = {command.family: "these commands" for command in commands.values()}
+    verbs = {name: doc for name, (doc, _) in ROW_VERBS.items()}
+    functions = {name: function.doc for name, function in FUNCTIONS.items()}
+    known = {name: command.doc for name, command in commands.items()}
+    return dict(sorted({**families, **functions, **verbs, **known}.items()))
 
 
 def _names(place: Place, type_: Type) -> tuple[Iterable[str] | None, str]:
@@ -141,9 +152,6 @@ def _names(place: Place, type_: Type) -> tuple[Iterable[str] | None, str]:
         return dict.fromkeys(t for m in models for t in world.templates(m) or ()), "template"
     if name == "action":
         return sorted(ACTIONS.keys() | (world.actions() or set())), "action"
-    if name == "topic":
-        topics = place.commands.keys() | ROW_VERBS.keys() | FUNCTIONS.keys()
-        return sorted(topics | {command.family for command in ACTIONS.values()}), ""
     return None, ""
 
 

@@ -25,7 +25,7 @@ class Place:
     """A place in a text.
 
     * **cursor** - what stands around it.
-    * **after** - the character behind it, or empty.
+    * **after** - the characters behind it, as far as they matter.
     * **world** - what exists in the collection.
     * **commands** - what can be called here, the macros of the text included.
     """

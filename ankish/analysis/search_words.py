@@ -33,12 +33,14 @@ class Term:
     * **quote** - a quote before it, which has to be closed.
     * **key** - what stands before the colon; None if there is no colon yet.
     * **value** - what is typed after it, or the whole if there is no colon, as it is meant.
+    * **opened** - whether a quote stands before the value.
     """
 
     sign: str
     quote: str
     key: str | None
     value: str
+    opened: bool
 
     @property
     def head(self) -> str:
@@ -50,8 +52,9 @@ def read_term(text: str) -> Term:
     """The parts of a term that is still being written."""
     match = _TERM.fullmatch(text)
     assert match is not None
-    value = match["rest"].removeprefix('"')
-    return Term(match["sign"], match["quote"], match["key"], _ESCAPE.sub(r"\1", value))
+    rest = match["rest"]
+    value = _ESCAPE.sub(r"\1", rest.removeprefix('"'))
+    return Term(match["sign"], match["quote"], match["key"], value, rest.startswith('"'))
 
 
 def term_start(search: str) -> int:
@@ -69,10 +72,14 @@ def term_start(search: str) -> int:
     return min(start, len(search))
 
 
-def offer_terms(term: Term, world: World, write: Write) -> Offers:
-    """What the term can become. `write` writes a term where it is to stand."""
+def offer_terms(term: Term, world: World, write: Write, closing: str) -> Offers:
+    """What the term can become.
+
+    `write` writes a term where it is to stand; `closing` is what stands behind the cursor
+    already and closes the term's quote, or empty.
+    """
     offers = Offers(term.value)
-    into = _Into(term, offers, write)
+    into = _Into(term, offers, write, closing)
     keyword = KEYWORDS.get((term.key or "").lower())
     if term.key is None:
         _keys(into, world)
@@ -90,6 +97,7 @@ class _Into:
     term: Term
     offers: Offers
     write: Write
+    closing: str
 
     def add(self, value: str, doc: str) -> None:
         """Offer a value that needs no quotes."""
@@ -113,10 +121,13 @@ class _Into:
     def _named(self, name: str) -> str | None:
         value = _SPECIAL.sub(r"\\\1", name)
         if self.term.quote:
-            return self.write(f'{self.term.head}{value}"')
-        if re.search(r'[\s"()]', value):
+            value = f'{value}"'
+        elif self.term.opened or re.search(r'[\s"()]', value):
             value = f'"{value}"'
-        return self.write(f"{self.term.head}{value}")
+        written = self.write(f"{self.term.head}{value}")
+        if written is None or not self.closing or not (self.term.quote or self.term.opened):
+            return written
+        return written.removesuffix(self.closing) if written.endswith(self.closing) else None
 
 
 def _keys(into: _Into, world: World) -> None:
@@ -131,13 +142,8 @@ def _keys(into: _Into, world: World) -> None:
 
 def _values(into: _Into, takes: Takes, world: World) -> None:
     if takes in NAMES:
-        names = {
-            Takes.DECK: world.decks,
-            Takes.TAG: world.tags,
-            Takes.NOTE_TYPE: world.models,
-            Takes.CARD: lambda: _templates(world),
-        }[takes]()
-        into.add_names(names, NAMES[takes], NAMES[takes].replace("model", "note type"))
+        kind = NAMES[takes]
+        into.add_names(_names(kind, world), kind, kind.replace("model", "note type"))
     elif takes is Takes.PROPERTY:
         _properties(into)
     elif takes in (Takes.DAYS, Takes.DAYS_BUTTON):
@@ -158,6 +164,14 @@ def _properties(into: _Into) -> None:
     if known is not None:
         for operator in OPERATORS:
             into.add(f"{known.name}{operator}", known.doc)
+
+
+def _names(kind: str, world: World) -> Iterable[str] | None:
+    if kind == "deck":
+        return world.decks()
+    if kind == "tag":
+        return world.tags()
+    return world.models() if kind == "model" else _templates(world)
 
 
 def _templates(world: World) -> list[str] | None:

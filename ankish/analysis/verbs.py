@@ -8,13 +8,24 @@ from ankish.analysis.commands import check_missing, check_served, meet, pipe_int
 from ankish.analysis.context import Context
 from ankish.analysis.convert import conversion
 from ankish.analysis.expressions import expression, value
-from ankish.analysis.fit import NUMBERS, named
+from ankish.analysis.fit import IDS, NUMBERS, named
 from ankish.analysis.names import MAKES, near
 from ankish.analysis.rows import RowColumns, as_rows, item_of
-from ankish.analysis.searches import search
 from ankish.catalog.builtins import AGGREGATES
 from ankish.catalog.model import Command, Param, Side
-from ankish.catalog.types import ANY, CARDS, INT, NOTES, NULL, QUERY, TEXT, Type, list_of
+from ankish.catalog.types import (
+    ANY,
+    CARDS,
+    INT,
+    NOTES,
+    NULL,
+    QUERY,
+    TEXT,
+    Key,
+    Type,
+    list_of,
+    record_of,
+)
 from ankish.data import replace
 from ankish.diagnostics.kinds import call as call_kinds
 from ankish.diagnostics.kinds import name as name_kinds
@@ -60,6 +71,8 @@ def _find(context: Context, command: Command, node: t.Command, flow: Flow | None
     if flow is not None:
         context.report(call_kinds.NO_INPUT(node.name_span, command="find", **command.about))
     _, leftover = meet(context, command, node, None)
+    from ankish.analysis.searches import search  # 5 ms, and many programs search nothing
+
     found = search(context, leftover.get("query", []))
     selection = core.Selection()
     if isinstance(found, core.SearchOf):
@@ -114,7 +127,7 @@ def _call(context: Context, command: Command, node: t.Command, flow: Flow | None
         action = name_node.plain
     arguments: dict[str, core.Expression] = {}
     if action is not None and name_node is not None:
-        _check_action(context, action, name_node.span)
+        check_action(context, action, name_node.span)
         arguments["action"] = core.Literal(action, TEXT, name_node.span)
     if params is not None:
         arguments["params"] = argument(context, Place(command, command.params[1]), params)
@@ -122,8 +135,8 @@ def _call(context: Context, command: Command, node: t.Command, flow: Flow | None
     return core.Do(command, arguments, None, Flow(ANY), node.span)
 
 
-def _check_action(context: Context, name: str, span: Span) -> None:
-    """An action has to be known to the catalog or to the other side."""
+def check_action(context: Context, name: str, span: Span) -> None:
+    """Report a name that is no action: it has to be known to the catalog or to the other side."""
     command = context.commands.get(name)
     served = context.world.actions()
     if command is not None and command.side is not Side.HERE:
@@ -184,6 +197,17 @@ def _aggregate(
     return core.Row(command.name, piped, item, (key,), (), (), Flow(result), node.span)
 
 
+def _enumerate(flow: Flow) -> Flow:
+    """Rows with their number."""
+    if flow.rows is not None:
+        return Flow(flow.type, rows=flow.rows, derived=(*flow.derived, ("index", INT)))
+    item = flow.type.of
+    keys = item.keys if item is not None and item.name == "record" else (Key("value", item or ANY),)
+    if item is not None and item.name == "record" and not keys:
+        return flow
+    return Flow(list_of(record_of(Key("index", INT), *keys)))
+
+
 def _list_verb(
     context: Context, command: Command, node: t.Command, flow: Flow | None
 ) -> core.Stage:
@@ -199,13 +223,16 @@ def _list_verb(
         flow.selection.forms.add("cards")
         return core.Do(command, arguments, "found-cards", Flow(INT), node.span)
     piped = "same"
-    if flow.selection is not None:
+    numbered = command.name == "enumerate" and flow.type.name in IDS and flow.rows is None
+    if flow.selection is not None or numbered:
         flow, piped = as_rows(context, command.name, flow, node.name_span)
     elif flow.type.name not in ("list", "any", "cards", "notes") and flow.rows is None:
         context.report(
             type_kinds.LIST(node.name_span, command=command.name, given=named(flow.type))
         )
     out = Flow(INT) if command.name == "count" else flow
+    if command.name == "enumerate":
+        out = _enumerate(flow)
     if command.name == "flatten":
         inner = flow.type.of.of if flow.type.of is not None else None
         out = Flow(list_of(inner or ANY))

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from ankish.analysis.commands import parameters
 from ankish.catalog.columns import COLUMNS
-from ankish.catalog.functions import FUNCTIONS
+from ankish.catalog.functions import FUNCTIONS, Function
 from ankish.catalog.model import Command, Param
 from ankish.catalog.types import ANY, DECK, MODEL, TAG, TAGS, TEXT, Key, Type, record_of
 from ankish.data import dataclass
 from ankish.syntax.cursor import Cursor
 from ankish.syntax.frames import Argument, Frame, plain
+from ankish.syntax.tokens import Seen
 
 ADDED = {"deck": DECK, "model": MODEL, "tags": TAGS}
 """What `add` and `upsert` set besides fields."""
@@ -46,7 +47,10 @@ def wanted_at(cursor: Cursor, commands: Mapping[str, Command]) -> Wanted:
     if command is not None:
         param = param_at(command, stage)
         type_ = _type(param, stage.arguments) if param is not None else None
-        left = tuple(p for p in parameters(command) if _is_left(p, command, stage))
+        taken = {param.name for param, _ in given(command, stage)} | {
+            command.subject if stage.pipe is not None else None
+        }
+        left = tuple(p for p in parameters(command) if p.name not in taken and not p.rest)
         return Wanted(command, param, _within(type_, inner), left, model)
     return Wanted(None, None, _within(_row_type(stage), inner), (), model)
 
@@ -55,19 +59,28 @@ def param_at(command: Command, stage: Frame) -> Param | None:
     """The parameter that the next argument of a command fills; None if it takes no more."""
     if stage.named is not None:
         return next((p for p in parameters(command) if p.name == stage.named), None)
-    subject = command.subject if stage.pipe is not None else None
-    named = {argument.name for argument in stage.arguments}
-    free = [p for p in command.params if (p.name != subject or p.rest) and p.name not in named]
-    for argument in stage.arguments:
-        if argument.name is None and free and not free[0].rest:
-            free.pop(0)
+    free, _ = _filled(command, stage)
     return free[0] if free else None
 
 
-def _is_left(param: Param, command: Command, stage: Frame) -> bool:
+def given(command: Command, stage: Frame) -> list[tuple[Param, str]]:
+    """The parameters that have been given so far, with what is written for each."""
+    return _filled(command, stage)[1]
+
+
+def _filled(command: Command, stage: Frame) -> tuple[list[Param], list[tuple[Param, str]]]:
+    """The parameters that positional arguments can still fill, and those that are given."""
     subject = command.subject if stage.pipe is not None else None
     named = {argument.name for argument in stage.arguments}
-    return param.name not in named and param.name != subject and not param.rest
+    free = [p for p in command.params if (p.name != subject or p.rest) and p.name not in named]
+    found: list[tuple[Param, str]] = []
+    for argument in stage.arguments:
+        if argument.name is not None:
+            params = parameters(command)
+            found += [(p, argument.text) for p in params if p.name == argument.name]
+        elif free:
+            found.append((free[0] if free[0].rest else free.pop(0), argument.text))
+    return free, found
 
 
 def _path(cursor: Cursor) -> tuple[Frame, Sequence[Frame]]:
@@ -110,12 +123,16 @@ def _within(type_: Type | None, frames: Sequence[Frame]) -> Type | None:
 def _function_type(frame: Frame) -> Type | None:
     """The type of the argument of a function; None where any will do."""
     function = FUNCTIONS.get(frame.opener[:-1])
-    if function is None:
-        return None
-    params = [p for p in function.params if p.name == frame.named or frame.named is None]
-    number = frame.index if frame.named is None else 0
-    found = params[number].type if number < len(params) else None
-    return None if found in (ANY, TEXT) else found
+    param = function_param(function, frame) if function is not None else None
+    return None if param is None or param.type in (ANY, TEXT) else param.type
+
+
+def function_param(function: Function, frame: Frame) -> Param | None:
+    """The parameter of a function that is being written."""
+    if frame.named is not None:
+        return next((p for p in function.params if p.name == frame.named), None)
+    number = min(frame.index, len(function.params) - 1) if function.rest else frame.index
+    return function.params[number] if number < len(function.params) else None
 
 
 def _row_type(stage: Frame) -> Type | None:
@@ -127,14 +144,14 @@ def _row_type(stage: Frame) -> Type | None:
     return None
 
 
-def _compared(recent: Sequence[object]) -> Type | None:
+def _compared(recent: Sequence[Seen]) -> Type | None:
     """The type of the column that a comparison is with: `deck == `, `tags has `."""
-    *_, column, operator = [None, None, *recent]
-    kind = getattr(operator, "kind", "")
-    found = COLUMNS.get(getattr(column, "text", ""))
-    if found is None or kind not in ("COMPARE", "HAS"):
+    if len(recent) < 2 or recent[-1].kind not in ("COMPARE", "HAS"):
         return None
-    return TAG if found.name == "tags" else found.type
+    column = COLUMNS.get(recent[-2].text)
+    if column is None:
+        return None
+    return TAG if column.name == "tags" else column.type
 
 
 def _model(cursor: Cursor, commands: Mapping[str, Command]) -> str | None:
@@ -154,18 +171,9 @@ def _model(cursor: Cursor, commands: Mapping[str, Command]) -> str | None:
     return None
 
 
-def given(command: Command, stage: Frame) -> list[tuple[Param, str]]:
-    """The parameters that have been given so far, with what is written for each."""
-    subject = command.subject if stage.pipe is not None else None
-    named = {argument.name for argument in stage.arguments}
-    free = [p for p in command.params if p.name != subject and p.name not in named]
-    found: list[tuple[Param, str]] = []
-    for argument in stage.arguments:
-        if argument.name is not None:
-            found += [(p, argument.text) for p in command.params if p.name == argument.name]
-        elif free:
-            found.append((free[0] if free[0].rest else free.pop(0), argument.text))
-    return found
+def is_switch(param: Param) -> bool:
+    """Whether a parameter is written as `--name`: one that is false unless it is given."""
+    return param.type.name == "bool" and param.default is not True
 
 
 def takes_names(type_: Type | None) -> Type | None:

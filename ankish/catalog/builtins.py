@@ -146,6 +146,20 @@ BUILTINS: dict[str, Command] = {
             example="find deck:Spanish | each { $it.tags } | flatten | uniq",
         ),
         _builtin(
+            "enumerate",
+            "Number the items from 0, in a column `index`",
+            _rows,
+            subject="items",
+            example="deckNames | enumerate",
+        ),
+        _builtin(
+            "curl",
+            "Do what a curl line from AnkiConnect's documentation does",
+            Param("line", ANY, "curl's own arguments; the action is the JSON after -d", rest=True),
+            effect=Effect.WRITE,
+            example="""curl localhost:8765 -X POST -d '{"action": "deckNames", "version": 6}'""",
+        ),
+        _builtin(
             "lines",
             "Cut a text into its lines",
             Param("text", TEXT, "the text"),

@@ -8,7 +8,7 @@ from typing import Any
 from ankish.analysis import core
 from ankish.catalog.commands import COMMANDS
 from ankish.catalog.model import Effect
-from ankish.catalog.types import CARDS, NOTES, NULL, TABLE, Type
+from ankish.catalog.types import ANY, CARDS, NOTES, NULL, TABLE, Type
 from ankish.data import replace
 from ankish.diagnostics.model import Span
 from ankish.plan import model as m
@@ -229,6 +229,8 @@ class Lowering(Emitter):
         effect = known.effect if known is not None else Effect.WRITE
         slot = self.slot()
         fields = dict(params.items) if isinstance(params, core.RecordOf) else {"*": params}
+        if isinstance(params, core.Literal):
+            fields = {k: core.Literal(v, ANY, params.span) for k, v in params.value.items()}
         self.emit(m.Ask(slot, action, fields, effect, stage.span))  # raw, whatever it means
         return m.Ref(slot, stage.flow.type, stage.span)
 
@@ -284,10 +286,15 @@ class Lowering(Emitter):
     def each(self, stage: core.Each, value: Value) -> Value:
         """A block for all items."""
         flow = stage.item.flow
-        if stage.piped == "rows" or isinstance(value, Rows):
+        if stage.piped == "rows" or (isinstance(value, Rows) and stage.size is None):
             source = self.rows(value, flow, stage.piped, stage.span).ref
         else:
             source = self.into(value, stage.piped, stage.span)
+        if stage.size is not None:
+            chunks = self.slot()
+            keys = (self.plain(stage.size),)
+            self.emit(m.Verb(chunks, "chunk", source, stage.span, keys=keys))
+            source = m.Ref(chunks, TABLE, stage.span)
         item, slot = self.slot(), self.slot()
         self.values[stage.item] = m.Ref(item, flow.type, stage.span)
         outer, self.steps = self.steps, []

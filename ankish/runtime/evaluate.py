@@ -16,7 +16,6 @@ from ankish.plan.model import Ref
 from ankish.runtime.functions import apply
 from ankish.runtime.ids import as_ids, only
 from ankish.runtime.kinds_of import is_number, kind_of
-from ankish.syntax.search import render
 
 Slots = Mapping[int, Any]
 """The values of slots, as far as they are filled."""
@@ -74,6 +73,8 @@ def _text(node: core.TextOf, slots: Slots, row: Any) -> str:
 
 
 def _search(node: core.SearchOf, slots: Slots, row: Any) -> str:
+    from ankish.syntax.search import render  # 5 ms, and many programs search nothing
+
     values = [evaluate(value, slots, row) for value in node.values]
     return render(node.tree, values, [value.span for value in node.values])
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from ankish.data import dataclass
 from ankish.diagnostics.model import Source
-from ankish.plan.explain import explained, requests
 from ankish.runtime.session import Session
 
 EXPLAIN = re.compile(r"(?:\s|#[^\n]*\n)*explain\b(?P<json>\s+--json\b)?")
@@ -40,6 +39,8 @@ def explanation(session: Session, asked: Asked, arguments: Sequence[str] = ()) -
 
     Raises `AnkishError` as `Session.check` does.
     """
+    from ankish.plan.explain import explained, requests
+
     plan = session.plan(session.check(asked.source, arguments))
     if asked.as_json:
         return json.dumps(requests(plan), ensure_ascii=False, indent=2)

@@ -231,6 +231,18 @@ def _flatten(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
     return [each for item in items for each in (item if isinstance(item, list) else [item])]
 
 
+def _enumerate(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
+    return [
+        {"index": index, **(item if isinstance(item, dict) else {"value": item})}
+        for index, item in enumerate(items)
+    ]
+
+
+def _chunk(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
+    size = max(int(number(evaluate(step.keys[0], slots), step.keys[0].span)), 1)
+    return [items[start : start + size] for start in range(0, len(items), size)]
+
+
 def _count(step: Verb, items: list[Any], slots: Slots) -> int:
     return len(items)
 
@@ -250,6 +262,8 @@ _VERBS: dict[str, Callable[[Verb, list[Any], Slots], Any]] = {
     "reverse": _reverse,
     "uniq": _uniq,
     "count": _count,
+    "chunk": _chunk,
+    "enumerate": _enumerate,
     "sum": _sum,
     "avg": _avg,
     "min": _extreme(-1),

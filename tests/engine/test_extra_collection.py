@@ -90,7 +90,7 @@ def test_a_file_gets_a_name_that_does_everywhere_in_the_notes_too(
     assert ask("checkMedia") == {"unused": [], "missing": [], "missingIn": []}
     assert ask("getMediaFilesNames") == ["con_.png"]
     (info,) = ask("notesInfo", notes=[added])
-    assert info["fields"]["Front"]["value"] == '<img src="con_.png">'
+    assert info["fields"]["Front"]["value"] == "<img src=con_.png>"
 
 
 @pytest.mark.parametrize(("keep", "left"), [(True, 2), (False, 1)])

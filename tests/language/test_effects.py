@@ -161,3 +161,11 @@ def test_a_failing_action_stops_the_program_and_keeps_what_was_done(lab: Lab) ->
 def test_false_in_place_of_an_error_is_a_failure(lab: Lab) -> None:
     assert lab.codes("retrieveMediaFile nowhere.mp3") == ["anki::not-done"]
     assert lab.result('call retrieveMediaFile {filename: "nowhere.mp3"}') is False
+
+
+def test_chunk_gives_sets_of_cards(lab: Lab) -> None:
+    new = lab.ids("deck:Spanish is:new")
+    assert len(new) > 10
+    lab.results("find deck:Spanish is:new | chunk 10 { $it | addTags chunked | setDueDate 1 }")
+    assert lab.ids("deck:Spanish is:new") == set()
+    assert new <= lab.ids("tag:chunked prop:due=1")

@@ -33,8 +33,9 @@ RUN = {
     "action with JSON": 'addNote {"deckName": "Default", "modelName": "Basic", "fields": '
     '{"Front": "Q", "Back": "A"}, "tags": ["t"]}',
     "call": "call getIntervals {cards: [1502298033753], complete: true}",
-    "import": 'open words.csv | add deck = "Spanish", model = "Basic", Front = word, Back = meaning, '
-    'tags = ["csv"] | where not ok | save rejects.csv',
+    "curl": """curl localhost:8765 -X POST -d '{"action": "deckNames", "version": 6}'""",
+    "import": 'open words.csv | add deck = "Spanish", model = "Basic", Front = word, '
+    'Back = meaning, tags = ["csv"] | where not ok | save rejects.csv',
     "words": "find deck:Inbox | changeDeck Spanish::Verbs | addTags leech::hard",
     "quoted in a word": 'find deck:"Japanese::N3" prop:ivl>=21 | count',
     "list and record": 'let a = [a, "b", 3]\nlet b = {deck: "X", days: 3}\nprint $a $b.days',
@@ -48,10 +49,6 @@ RUN = {
 
 REFUSED = {
     "atomic": ("atomic { find tag:old | removeTags old | addTags archive }", ["`atomic`"]),
-    "curl": (
-        'curl localhost:8765 -X POST -d \'{"action": "deckNames", "version": 6}\'',
-        ["`curl`"],
-    ),
 }
 
 

@@ -54,14 +54,13 @@ WORDS = [
     "it's",
     "words.csv",
     "a,b",
-    "5,",
     "nid:1,2",
     "#x"[1:],
     "1.2.3",
 ]
 NUMBERS = ["0", "3", "12345678901234567890", "2.5", "1e5", "1.5E-3", "10.0"]
 TEXTS = ["", "a", "it's", "{{c1::Paris}}", "$5", r"\n", r"\\", r"\u{1F600}", r"\ud83d\ude00", r"\d+", "<b>"]
-LINES = ["", "\n", "\n    a\n    b\n  ", 'say "hi"', "\n\n  x\n", "  # no comment\n", r"\"" + '"x"']
+LINES = ["", "\n", "\n    a\n    b\n  ", 'say "hi" ', "\n\n  x\n", "  # no comment\n", r"\"" + '"x" ']
 RAW = ["", "a", r"\(x\)", '"', "${no}", "# no comment", "|"]
 TYPES = ["int", "text", "list<deck>", "list< list<int>>", "query"]
 INFIX = ["or", "and", "==", "!=", "<", "<=", ">", ">=", "=~", "!~", "in", "has", "not in", "??"]

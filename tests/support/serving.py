@@ -72,21 +72,26 @@ class Serving:
         return self.process.returncode, printed, erred
 
 
-def command(*arguments: str) -> list[str]:
-    """The command line of a server on a free port."""
-    return [sys.executable, "-m", "ankish", "serve", "--port", "0", *arguments]
+def command(*arguments: str, program: str | None = None) -> list[str]:
+    """The command line of a server on a free port; `program` is run in place of ankish."""
+    run = ["-m", "ankish", "serve"] if program is None else ["-c", program]
+    return [sys.executable, *run, "--port", "0", *arguments]
 
 
 @contextmanager
-def serving(*arguments: str, **environment: str) -> Iterator[Serving]:
+def serving(*arguments: str, program: str | None = None, **environment: str) -> Iterator[Serving]:
     """A server with these arguments, on a free port; stopped at the end if it still runs."""
-    process = start(command(*arguments), **environment)
+    process = start(command(*arguments, program=program), **environment)
     try:
         yield Serving(process)
     finally:
         if process.poll() is None:
             process.terminate()
-            process.communicate(timeout=STOP_TIME)
+            try:
+                process.wait(timeout=STOP_TIME)
+            finally:
+                process.kill()
+        process.wait()
         for stream in (process.stdout, process.stderr):
             if stream is not None:
                 stream.close()

@@ -6,10 +6,10 @@ import os
 import sqlite3
 import sys
 from contextlib import closing
-from difflib import get_close_matches
 from pathlib import Path
 
 from ankish.diagnostics.kinds import engine as kinds
+from ankish.diagnostics.nearest import nearest
 
 COLLECTION = "collection.anki2"
 PREFERENCES = "prefs21.db"
@@ -39,7 +39,7 @@ def find_profile(name: str, base: Path | None = None) -> Path:
             name=name,
             base=folder,
             names=", ".join(names) or "none",
-            close=next(iter(get_close_matches(name, names, n=1)), None),
+            close=next(iter(nearest(name, names, 1)), None),
         )
     return folder / name / COLLECTION
 

@@ -208,7 +208,7 @@ VALUE = Kind(
     "search::value",
     "{given} can't stand {where}",
     label="this is {given}",
-    help="{wanted} can",
+    help="what can: {wanted}",
     explain="""\
 What `${…}` puts into a search is a value, never a part of the search's text. Texts and numbers
 can stand where a text is looked for, and so can lists, which find any of their items; ids and
@@ -263,6 +263,16 @@ FOREIGN = Kind(
 Terms of a search side by side must all hold, `or` joins alternatives, a minus before a term
 negates it, and a colon stands between a keyword and what it looks for: `deck:A -is:due or
 tag:b`. `&&`, `||`, `NOT` and `deck=A` are texts like any other.""",
+    severity=Severity.WARNING,
+)
+NEGATED_CLOZE = Kind(
+    "search::negated-cloze",
+    "Anki negates only a part of `sc:`",
+    label="finds too few",
+    help="brackets make it whole: -(sc:…)",
+    explain="""\
+Anki looks for `sc:x` in two places and applies a minus to the first of them only, so that
+`-sc:x` leaves out notes that it should find. `-(sc:x)` is right. (Measured on Anki 26.09.3.)""",
     severity=Severity.WARNING,
 )
 KEYWORD = Kind(

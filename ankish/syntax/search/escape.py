@@ -24,10 +24,13 @@ def unescaped(text: str) -> str:
     return re.sub(r"\\(.)", r"\1", text)
 
 
-def escaped(text: str, special: str) -> str:
-    """A text as it is written where the characters in `special` have a meaning."""
+def escaped(text: str, special: str, space: str) -> str:
+    """A text as it is written where the characters in `special` have a meaning.
+
+    `space` stands for each white space that can't be written.
+    """
     pattern = f"[{re.escape(special)}]"
-    return UNWRITABLE.sub("_", re.sub(pattern, r"\\\g<0>", text))
+    return UNWRITABLE.sub(space, re.sub(pattern, r"\\\g<0>", text))
 
 
 def regex_of(text: str) -> str:

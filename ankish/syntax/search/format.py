@@ -9,13 +9,17 @@ from ankish.syntax.search.escape import quoted
 from ankish.syntax.search.term import RAW
 from ankish.syntax.search.tree import And, Node, Not, Or, Part, Search, Term, Text
 
+_UNNEEDED = re.compile(r"\\([()-])|(\\.)")
+"""Escapes that quotes make superfluous, and others."""
+
 
 def format_search(tree: Search, names: Sequence[str] = ()) -> str:
     """The search in canonical form; Anki finds the same with it.
 
     Keywords, `or` in lower case; no `and`; quotes only where they are needed, around the
     value rather than the term; no escapes that aren't needed; brackets where `or` stands in a
-    row of terms or a row in an `or`, and nowhere else. A bound value is `${name}`, its name
+    row of terms or a row in an `or`, after a minus before a minus or a row, and where they
+    change what Anki finds: `-(sc:x)` is not `-sc:x`. A bound value is `${name}`, its name
     taken from `names`, else its number.
     """
     return "" if tree.root is None else _node(tree.root, names)
@@ -34,7 +38,8 @@ def _node(node: Node, names: Sequence[str]) -> str:
         return _term(node, names)
     if isinstance(node, Not):
         item = _item(node.item, names)
-        return f"-({item})" if isinstance(node.item, Not) else f"-{item}"
+        cloze = node.grouped and isinstance(node.item, Term) and node.item.kind == "sc"
+        return f"-({item})" if cloze or isinstance(node.item, Not) else f"-{item}"
     joiner = " " if isinstance(node, And) else " or "
     return joiner.join(_item(item, names) for item in node.items)
 
@@ -55,7 +60,7 @@ def _written(parts: Sequence[Part], names: Sequence[str], raw: bool) -> str:
     found = []
     for part in parts:
         if isinstance(part, Text):
-            found.append(part.text if raw else re.sub(r"\\([()-])", r"\1", part.text))
+            found.append(part.text if raw else _UNNEEDED.sub(r"\1\2", part.text))
         else:
             name = names[part.index] if part.index < len(names) else str(part.index)
             found.append(f"${{{name}}}")

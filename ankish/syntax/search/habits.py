@@ -9,7 +9,7 @@ from ankish.diagnostics.kinds import search as kinds
 from ankish.diagnostics.model import Diagnostic
 from ankish.syntax.search.keywords import KEYWORDS, PROPERTIES
 from ankish.syntax.search.spelled import Spelled
-from ankish.syntax.search.tree import Search, Term
+from ankish.syntax.search.tree import Node, Not, Search, Term
 
 CURLY = re.compile("[“”„‟«»]")
 KEYWORD_EQUALS = re.compile(rf"({'|'.join(KEYWORDS)})==?(.+)")
@@ -22,7 +22,13 @@ OPERATORS = {
 
 
 def check_habits(tree: Search) -> Iterator[Diagnostic]:
-    """Warn of text that is hardly meant as text. In quotes it may be anything."""
+    """Warn of text that is hardly meant as text, and of a minus that Anki gets wrong.
+
+    In quotes a text may be anything.
+    """
+    for node in tree.nodes():
+        if isinstance(node, Not) and not node.grouped and _is_cloze(node.item):
+            yield kinds.NEGATED_CLOZE(node.span)
     terms = list(tree.terms())
     for number, term in enumerate(terms):
         if term.quoted or term.bound:
@@ -37,6 +43,10 @@ def check_habits(tree: Search) -> Iterator[Diagnostic]:
             yield kinds.CURLY_QUOTES(value.span(*curly.span()))
         elif value.text.startswith("'") and "'" in tree.text[tree.text.find("'") + 1 :]:
             yield kinds.SINGLE_QUOTES(value.span(0, 1))
+
+
+def _is_cloze(node: Node) -> bool:
+    return isinstance(node, Term) and node.kind == "sc"
 
 
 def _text(term: Term, value: Spelled, following: list[Term]) -> Iterator[Diagnostic]:

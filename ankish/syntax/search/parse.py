@@ -119,7 +119,8 @@ class _Reading:
         if branch.data == "not_":
             minus, item = branch.children
             node = self._node(item, depth)
-            return Not(node, self.written.span(*_range(minus)).to(node.span))
+            grouped = not isinstance(item, Token)
+            return Not(node, grouped, self.written.span(*_range(minus)).to(node.span))
         make = And if branch.data == "and_" else Or
         items: list[Node] = []
         for child in branch.children:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from ankish.data import dataclass
 from ankish.diagnostics.model import Span
 from ankish.syntax.search.tree import Part, Text
 from ankish.syntax.search.written import HOLE

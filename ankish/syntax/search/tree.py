@@ -56,9 +56,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """What its item does not find."""
+    """What its item does not find. `grouped`: the item stands in brackets (see `sc:`)."""
 
     item: Node
+    grouped: bool
     span: Span
 
 
@@ -95,12 +96,15 @@ class Search:
 
     def terms(self) -> Iterator[Term]:
         """All terms in the order they are written in."""
+        return (node for node in self.nodes() if isinstance(node, Term))
+
+    def nodes(self) -> Iterator[Node]:
+        """All nodes, each before those in it, in the order they are written in."""
         waiting = [self.root] if self.root is not None else []
         while waiting:
             node = waiting.pop()
-            if isinstance(node, Term):
-                yield node
-            elif isinstance(node, Not):
+            yield node
+            if isinstance(node, Not):
                 waiting.append(node.item)
-            else:
+            elif isinstance(node, (And, Or)):
                 waiting += reversed(node.items)

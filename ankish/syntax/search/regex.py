@@ -1,0 +1,110 @@
+"""Mistakes in regular expressions, as far as they show at a glance.
+
+Anki's are those of Rust's `regex` crate: no look-around, no back-references, and Unicode
+everywhere. Anki compiles one only when it meets a note, so a mistake would come up in the
+middle of a run. Nothing is refused here that Anki takes (tests/search/test_against_anki.py);
+of what Anki refuses, something may be missed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ankish.diagnostics.kinds import search as kinds
+from ankish.diagnostics.model import Diagnostic
+from ankish.syntax.search.spelled import Spelled
+from ankish.syntax.search.written import HOLE
+
+TOKEN = re.compile(
+    r"""
+    (?P<escape>\\.?)
+    | (?P<look>\(\?<?[=!])
+    | (?P<open>\()
+    | (?P<close>\))
+    | (?P<class>\[)
+    | (?P<repeat>[*+?])
+    | (?P<or>\|)
+    | (?P<other>.)
+    """,
+    re.X | re.S,
+)
+
+UNKNOWN = re.compile(r"\\[ceghijklmoqyCEFGHIJKLMNOQRTVXYZ]")
+"""Escapes with a letter that Rust's crate has no meaning for (measured on Anki 26.09.3)."""
+
+BACK_REFERENCE = re.compile(r"\\[0-9]")
+
+
+def check_regex(pattern: Spelled, start: int) -> Iterator[Diagnostic]:
+    """What is wrong with a regular expression that begins at `start` of a value.
+
+    Looking ends at the first mistake that makes the rest doubtful.
+    """
+    text = pattern.text
+    if "(?x" in text or re.search(r"\(\?[a-wyzA-Z]*x", text):
+        return  # in verbose mode, blanks and comments count differently
+    opened: list[int] = []
+    repeatable = False
+    at = start
+    while at < len(text):
+        match = TOKEN.match(text, at)
+        assert match is not None
+        kind, found, place = match.lastgroup, match[0], match.span()
+        at = match.end()
+        if kind == "look":
+            yield kinds.LOOK_AROUND(pattern.span(*place), given=found)
+            return
+        if kind == "escape":
+            yield from _escape(found, pattern, place)
+        elif kind == "open":
+            opened.append(place[0])
+            flags = re.compile(r"\?(?:P?<[^>]*>|[a-zA-Z-]*:?)").match(text, at)
+            at = flags.end() if flags else at
+        elif kind == "close":
+            if not opened:
+                yield kinds.REGEX_BRACKET(pattern.span(*place), bracket=")", problem="closes nothing")
+                return
+            opened.pop()
+        elif kind == "class":
+            end = _class_end(text, place[0])
+            if end is None:
+                problem = "is never closed"
+                yield kinds.REGEX_BRACKET(pattern.span(*place), bracket="[", problem=problem)
+                return
+            at = end
+        elif kind == "repeat" and not repeatable:
+            yield kinds.REPETITION(pattern.span(*place), given=found)
+            return
+        repeatable = kind not in ("open", "or")
+    for place_of in opened:
+        problem = "is never closed"
+        span = pattern.span(place_of, place_of + 1)
+        yield kinds.REGEX_BRACKET(span, bracket="(", problem=problem)
+
+
+def _escape(found: str, pattern: Spelled, place: tuple[int, int]) -> Iterator[Diagnostic]:
+    if BACK_REFERENCE.match(found):
+        yield kinds.BACK_REFERENCE(pattern.span(*place), given=found)
+    elif UNKNOWN.match(found):
+        yield kinds.REGEX_ESCAPE(pattern.span(*place), given=found)
+
+
+def _class_end(text: str, start: int) -> int | None:
+    """The end of a class in square brackets, which may have others in it; None if it is open."""
+    depth, at = 0, start
+    while at < len(text):
+        if text[at] == "\\":
+            at += 2
+            continue
+        if text[at] == "[":
+            depth += 1
+            first = re.compile(r"\[\^?-*\]?").match(text, at)
+            at = first.end() if first else at + 1
+            continue
+        if text[at] == "]":
+            depth -= 1
+            if depth == 0:
+                return at + 1
+        at += 1
+    return None

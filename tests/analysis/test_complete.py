@@ -1,0 +1,406 @@
+"""Completion: what is offered at a cursor (⌶), in order, and that it can be inserted."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from ankish.analysis import core
+from ankish.analysis.complete import Completion, complete
+from ankish.anki.world import World
+from ankish.catalog.commands import COMMANDS
+from ankish.catalog.shellwords import SHELL_WORDS
+from ankish.catalog.types import INT
+from ankish.diagnostics.model import Source, Span
+from ankish.syntax.parser import parse
+from ankish.syntax.tokens import GARBAGE, OPEN_QUOTED, OPEN_RAW, Reader
+from tests.support.collection import DECKS, nothing_known, snapshot
+
+WORLD = snapshot()
+
+
+def at(text: str, world: World = WORLD) -> Completion:
+    """The completion at the ⌶ of a text."""
+    cursor = text.index("⌶")
+    return complete(text.replace("⌶", ""), cursor, world, (), SHELL_WORDS)
+
+
+def inserted(text: str, world: World = WORLD) -> list[str]:
+    return [candidate.text for candidate in at(text, world).candidates]
+
+
+def shown(text: str) -> list[str]:
+    return [candidate.display for candidate in at(text).candidates]
+
+
+MORE = "…"
+"""In a list of expected candidates: others may follow."""
+
+CASES = {
+    # commands
+    "fi⌶": ["find", "first", MORE],
+    "suspe⌶": ["suspend", "suspended", "areSuspended", MORE],
+    "cdk⌶": ["changeDeck", MORE],
+    "CHANGED⌶": ["changeDeck", MORE],
+    "find x | cou⌶": ["count", MORE],
+    "find x | unsu⌶": ["unsuspend"],
+    "let n = find x | coun⌶": ["count", MORE],
+    "if true { fin⌶": ["find", MORE],
+    "changeDeck (fin⌶": ["find", MORE],
+    "for d in (deckN⌶": ["deckNames", "deckNameFromId", "deckNamesAndIds", MORE],
+    "find x |\n  sel⌶": ["select", MORE],
+    "find x\n| sel⌶": ["select", MORE],
+    "find ) | changeD⌶": ["changeDeck", MORE],
+    "find (x | changeD⌶": ["changeDeck", MORE],
+    "get]] ; changeD⌶": ["changeDeck", MORE],
+    "explain susp⌶": ["suspend", "suspended", MORE],
+    "hel⌶": ["help", MORE],
+    "lets⌶": [],
+    "le⌶": ["let", MORE],
+    "if true { 1 } e⌶": ["else"],
+    "try { sync } c⌶": ["catch"],
+    # names of things
+    "find x | changeDeck Sp⌶": ["Spanish", "Spanish::Verbs"],
+    "find x | changeDeck N3⌶": ["Japanese::N3"],
+    "find x | changeDeck jn⌶": ["Japanese::N3", "Japanese::N5"],
+    "find x | changeDeck My⌶": ['"My deck"', '"My \\"best\\" deck (2)"'],
+    'find x | changeDeck "My d⌶': ['My deck"'],
+    'find x | changeDeck "My d⌶"': ["My deck"],
+    "find x | changeDeck 'My⌶": ["My deck'", "My \"best\" deck (2)'"],
+    "find x | changeDeck 'it⌶": [],
+    "find x | changeDeck it⌶": ['"it\'s"'],
+    "find x | changeDeck a⌶": ['"a=b"'],
+    "find x | changeDeck 20⌶": ["2024"],
+    "find x | changeDeck 50⌶": ['"50% off $5 \\${x}"'],
+    "find x | changeDeck deck=Sp⌶": ["Spanish", "Spanish::Verbs"],
+    "getDeckStats [Spanish, Jap⌶": ["Japanese", "Japanese::N3", "Japanese::N5"],
+    "getDeckStats [My⌶": ['"My deck"', '"My \\"best\\" deck (2)"'],
+    "modelFieldNames ⌶": ["Basic", "Cloze", "Vocabulary", "modelName="],
+    "loadProfile U⌶": ['"User 1"'],
+    "find x | addTags le⌶": ["leech"],
+    "find x | addTags [verb, ⌶": ["leech", "marked", "verb", "from-web", "日本", MORE],
+    "find x | addTags 日⌶": ["日本"],
+    "modelFieldRename Vocabulary Sen⌶": ['"Sentence Audio"'],
+    "modelFieldRename Basic ⌶": ["Front", "Back", "oldFieldName=", "newFieldName="],
+    "modelTemplateRemove Vocabulary R⌶": ["Reading", "Recall"],
+    "call susp⌶": ["suspend", "suspended", "areSuspended", MORE],
+    "call newest⌶": ["newestAction"],
+    "call getIntervals {⌶": ["cards: ", "complete: "],
+    "help unsus⌶": ["unsuspend"],
+    "help trim⌶": ["trim"],
+    # parameters
+    "find x | changeDeck Spanish --⌶": ["--create"],
+    "find x | getIntervals --c⌶": ["--complete"],
+    "find x | getIntervals complete=⌶": ["true", "false"],
+    "find x | changeDeck de⌶": ["Default", "deck=", MORE],
+    "find x | first co⌶": ["count="],
+    "find x | setDueDate 1 --⌶": [],
+    "guiBrowse reorder⌶": ["reorderCards="],
+    # searches
+    "find ⌶": ["deck:", "tag:", "note:", "card:", "is:", "prop:", MORE],
+    "find is:su⌶": ["is:suspended"],
+    "find susp⌶": ["is:suspended"],
+    'find "is:su⌶': ["is:suspended"],
+    "find 'tag:verb is:su⌶": ["is:suspended"],
+    'find "tag:verb -is:su⌶': ["-is:suspended"],
+    'find "(is:due or is:ne⌶': ["is:new"],
+    "find tag:verb is:due deck:Jap⌶": [
+        "deck:Japanese",
+        "deck:Japanese::N3",
+        "deck:Japanese::N5",
+    ],
+    "find deck:My⌶": ['deck:"My deck"', 'deck:"My \\"best\\" deck (2)"'],
+    'find deck:"My d⌶': ['deck:"My deck"'],
+    'find deck:"My d⌶"': ['deck:"My deck'],
+    'find "deck:My d⌶': ["did:", "dupe:", MORE],
+    'find "deck:\\"My d⌶': ['deck:\\"My deck\\"'],
+    'find "deck:\\"My d⌶\\""': ['deck:\\"My deck'],
+    "find 'deck:\"My d⌶": ['deck:"My deck"'],
+    "find '\"deck:My d⌶": ['"deck:My deck"'],
+    "find deck:C_⌶": ["deck:C\\_1\\*"],
+    'find "deck:C_⌶': ["deck:C\\\\_1\\\\*"],
+    "find tag:verb::⌶": ["tag:verb::irregular"],
+    "find tag:no⌶": ["tag:none"],
+    "find note:V⌶": ["note:Vocabulary"],
+    "find card:Re⌶": ["card:Reading", "card:Recall"],
+    "find prop:la⌶": ["prop:lapses"],
+    "find prop:ivl>⌶": ["prop:ivl>=", "prop:ivl>"],
+    "find rated:⌶": ["rated:1", "rated:7", "rated:30"],
+    "find rated:7:⌶": ["rated:7:1", "rated:7:2", "rated:7:3", "rated:7:4"],
+    "find flag:⌶": ["flag:0", "flag:1", MORE],
+    "find Fro⌶": ["Front:"],
+    'find "Sent⌶': ['\\"Sentence Audio:'],
+    "find deck:nowhere⌶": [],
+    "findCards query=is:su⌶": ["is:suspended"],
+    'notesInfo query="is:su⌶': ["is:suspended"],
+    'deckNames | each { find "deck:${it} is:su⌶': ["is:suspended"],
+    # rows
+    "find x | where F⌶": ["Front", "flag", "fields", MORE],
+    "find note:Basic | where ⌶": ["Front", "Back", "cardId", "deck", "interval", MORE],
+    "find 'note:Vocabulary' | sort -W⌶": ["Word"],
+    "find note:Vocabulary | where Sen⌶": ["`Sentence Audio`"],
+    "find note:Vocabulary | where `Sen⌶": ["`Sentence Audio`"],
+    "find note:Vocabulary | where tru⌶": ["`true`", MORE],
+    "find note:Vocabulary | where gr⌶": ["größe"],
+    "find note:Vocabulary | where x⌶": ["`x²`"],
+    "find note:Vocabulary | where a`⌶": [],
+    "find x | where deck == Sp⌶": ['"Spanish"', '"Spanish::Verbs"'],
+    'find x | where deck == "Sp⌶': ['Spanish"', 'Spanish::Verbs"'],
+    'find x | where (lapses > 2 and tags has "le⌶': ['leech"'],
+    "find x | where suspended == ⌶": ["true", "false", MORE],
+    "find x | where lapses > 4 ⌶": ["and", "or", "not", "in", "has"],
+    "find x | where lapses > 4 a⌶": ["and"],
+    "find x | where trim⌶": ["trim("],
+    "find x | where replace(Front, 'a', 'b', reg⌶": ["regex="],
+    "find x | where lapses > 4 | select Front, inter⌶": ["interval"],
+    "find note:Basic | set ⌶": ["Front", "Back"],
+    "open words.csv | add ⌶": ["deck", "model", "tags", "Front", MORE],
+    "open words.csv | add deck = Sp⌶": ['"Spanish"', '"Spanish::Verbs"'],
+    "open words.csv | add model = Basic, deck = 1, B⌶": ["Back", MORE],
+    "find x | derive level = 1 | where lev⌶": ["level"],
+    "find x | select deck, lapses | where ⌶": ["deck", "lapses", MORE],
+    "find x | group deck | sort -c⌶": ["count", "case("],
+    "deckNames | each { getDeckStats $⌶": ["$it"],
+    "find x | each { print $it.Fro⌶": ["Front"],
+    'find x | each { print "${it.lap⌶': ["lapses"],
+    # records
+    "addNote {⌶": ["deckName: ", "modelName: ", "fields: ", "tags: ", MORE],
+    'addNote {"deck⌶': ['deckName": '],
+    'addNote {"deck⌶": 1}': ["deckName"],
+    'addNote {"deckName": "Sp⌶': ['Spanish"', 'Spanish::Verbs"'],
+    "addNote {deckName: Sp⌶": ["Spanish", '"Spanish::Verbs"', MORE],
+    'addNote {"modelName": "Basic", "fields": {"⌶': ['Front": ', 'Back": '],
+    "addNote {modelName: Basic, fields: {Front: x, ⌶": ["Back: "],
+    "addNotes [{modelName: Cloze, fields: {⌶": ["Text: ", "`Back Extra`: "],
+    "addNote {options: {dupl⌶": ["duplicateScope: ", "duplicateScopeOptions: "],
+    "addNote {options: {duplicateScope: ⌶": ["deck", "collection", MORE],
+    # variables
+    "let due = 3\nprint $⌶": ["$due"],
+    "let due = 3\nprint $d⌶": ["$due"],
+    'let due = 3\nprint "${d⌶': ["due"],
+    "for deck in (deckNames) { changeDeck x $⌶": ["$deck"],
+    "macro m(d: deck, n: int) { print $⌶": ["$n", "$d"],
+    "macro m(d: de⌶": ["deck"],
+    "macro widen(c: cards) { $c }\nfind x | wid⌶": ["widen"],
+    "try { sync } catch e { print $e.m⌶": ["message"],
+    "let x = {a: 1, b: 2}\nprint $x.⌶": ["a", "b"],
+    "if true { let inner = 1 }\nprint $in⌶": [],
+    # nothing
+    "# fin⌶": [],
+    "find x # is:su⌶": [],
+    "print 12⌶": [],
+    "nonsense ⌶": [],
+}
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_offered(text: str) -> None:
+    expected = CASES[text]
+    found = inserted(text)
+    if expected[-1:] == [MORE]:
+        assert found[: len(expected) - 1] == expected[:-1], found[:20]
+    else:
+        assert found == expected
+
+
+def test_after_a_pipe_what_fits_comes_first() -> None:
+    searched = shown("find x | ⌶")
+    assert searched[:3] == ["where", "sort", "select"]
+    decks = shown("deckNames | ⌶")
+    assert decks.index("getDeckStats") < decks.index("suspend")
+    number = at("find x | count | s⌶").candidates
+    assert {"suspend": "needs cards"}.items() <= {c.text: c.doc for c in number}.items()
+    assert "takes no input" in [c.doc for c in at("find x | deckN⌶").candidates]
+
+
+def test_variables_of_earlier_lines() -> None:
+    earlier = core.Binding("mature", core.Flow(INT), Span(0, 0))
+    found = complete("print $m", 8, WORLD, (earlier,))
+    assert [(c.text, c.doc) for c in found.candidates] == [("$mature", "a whole number")]
+
+
+def test_only_what_was_typed_is_replaced() -> None:
+    found = at("find x | changeDeck Sp⌶anish")
+    assert (found.start, found.end) == (20, 22)
+
+
+def test_descriptions() -> None:
+    (candidate,) = at("find is:susp⌶").candidates
+    assert (candidate.display, candidate.kind) == ("suspended", "search")
+    assert "suspended" in candidate.doc
+    first = at("suspen⌶").candidates[0]
+    assert first.doc == COMMANDS["suspend"].doc
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_a_world_that_is_not_known_offers_less_and_does_not_fail(text: str) -> None:
+    assert set(inserted(text, nothing_known())) <= {*inserted(text), *_without_limit(text)}
+
+
+def _without_limit(text: str) -> set[str]:
+    """What a world without names can offer only since nothing else takes its place."""
+    return set(COMMANDS) | {"find"} if len(inserted(text)) >= 100 else set()
+
+
+# ---- whatever is inserted fits
+
+
+def first_trouble(text: str) -> int:
+    """Where the first piece stands that can't be read, or the length of the text."""
+    bad = (GARBAGE, OPEN_RAW, OPEN_QUOTED)
+    return next((seen.start for seen in Reader(text).seen if seen.kind in bad), len(text))
+
+
+def check_insertion(text: str, cursor: int, world: World) -> None:
+    """Every candidate can be inserted, and the text reads as far as it did."""
+    found = complete(text, cursor, world, (), SHELL_WORDS)
+    before = text[: found.start]
+    assert found.end == cursor
+    reached = min(first_trouble(text[:cursor]), found.start)
+    for candidate in found.candidates:
+        with_it = before + candidate.text
+        assert first_trouble(with_it) >= reached, candidate
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_candidates_can_be_inserted(text: str) -> None:
+    cursor = text.index("⌶")
+    check_insertion(text.replace("⌶", ""), cursor, WORLD)
+
+
+@pytest.mark.parametrize("deck", DECKS)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "find x | changeDeck {0}",
+        "find x | changeDeck deck={0}",
+        'find x | changeDeck "{0}',
+        "getDeckStats [{0}",
+        "addNote {{deckName: {0}",
+        'addNote {{"deckName": "{0}',
+        "find x | where deck == {0}",
+    ],
+)
+def test_a_name_that_is_inserted_is_read_as_that_name(line: str, deck: str) -> None:
+    """Whatever a deck is called: what is inserted for it means it."""
+    bare = line.format("")
+    found = complete(bare, len(bare), WORLD)
+    texts = {c.display: c.text for c in found.candidates if c.kind == "deck"}
+    whole = bare[: found.start] + texts[deck]
+    whole += "]" * whole.count("[") + "}" * (whole.count("{") - whole.count("${"))
+    parsed = parse(Source("", whole))
+    assert parsed.diagnostics == ()
+    assert any(deck in (getattr(node, "text", None), getattr(node, "plain", None)) for node in
+               _nodes(parsed.program)), whole
+
+
+def _nodes(node: object) -> list[object]:
+    """A node of a syntax tree and all nodes under it."""
+    if isinstance(node, (list, tuple)):
+        return [each for item in node for each in _nodes(item)]
+    if not hasattr(node, "__match_args__"):
+        return []
+    return [node, *_nodes([getattr(node, name) for name in node.__match_args__])]
+
+
+PIECES = st.sampled_from(
+    ["find ", "is:", "su", '"', "'", "`", "|", " ", "\n", "where ", "changeDeck ", "$", "x", ".",
+     "(", ")", "{", "}", "[", "]", ",", ":", "=", "==", "--", "-", "deck:", "My ", "${", "let ",
+     "for ", " in ", "each ", "addNote ", "fields", "#", "\\", '"""', "'''", "macro m(", "é", "日",
+     ";", "12", "3.5", "replace(", "add ", "if ", "else ", "try ", "catch ", "param p: "]
+)  # fmt: skip
+LINES = st.lists(PIECES, max_size=14).map("".join)
+
+
+@given(LINES, st.data())
+@example("find x | where \x00", None)
+def test_any_text_and_cursor(text: str, data: st.DataObject | None) -> None:
+    cursor = len(text) if data is None else data.draw(st.integers(0, len(text)))
+    check_insertion(text, cursor, WORLD)
+
+
+@given(st.text(max_size=40), st.data())
+def test_any_characters(text: str, data: st.DataObject) -> None:
+    check_insertion(text, data.draw(st.integers(0, len(text))), WORLD)
+
+
+@given(st.sampled_from(list(CASES)), st.data())
+def test_cases_cut_anywhere(text: str, data: st.DataObject) -> None:
+    plain = text.replace("⌶", "")
+    check_insertion(plain, data.draw(st.integers(0, len(plain))), WORLD)
+
+
+# ---- quick enough for every key
+
+
+def big() -> World:
+    """10,000 decks and 100,000 tags."""
+    decks = {f"Area {n % 97}::Topic {n % 1009}::Deck {n}": n for n in range(10_000)}
+    tags = tuple(f"source{n % 89}::chapter{n % 997}::tag{n}" for n in range(100_000))
+    whole = snapshot()
+    return World(whole.known, decks, whole.model_ids, whole.details, tags)
+
+
+KEYS = [
+    "find x | changeDeck ⌶",
+    "find x | changeDeck T⌶",
+    "find x | changeDeck deck 99⌶",
+    "find x | changeDeck zzzz⌶",
+    "find tag:⌶",
+    "find tag:tag9⌶",
+    "find tag:zq⌶",
+    'find "tag:source8::chap⌶',
+    "find x | addTags c⌶",
+]
+
+
+@pytest.mark.parametrize("text", KEYS)
+def test_quick_in_a_big_collection(text: str) -> None:
+    world = big()
+    at(text, world)  # names are made ready once, when a snapshot is taken
+    took = []
+    for _ in range(5):
+        start = time.perf_counter()
+        assert at(text, world).candidates or "z" in text
+        took.append(time.perf_counter() - start)
+    assert min(took) < 0.010
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_quick_in_a_small_one(text: str) -> None:
+    took = []
+    for _ in range(5):
+        start = time.perf_counter()
+        at(text)
+        took.append(time.perf_counter() - start)
+    assert min(took) < 0.005
+
+
+def test_a_long_text_is_not_read_from_its_beginning() -> None:
+    text = "print 1\n" * 100_000 + "find x | changeDeck Sp"
+    start = time.perf_counter()
+    found = complete(text, len(text), WORLD)
+    assert [c.text for c in found.candidates] == ["Spanish", "Spanish::Verbs"]
+    assert time.perf_counter() - start < 0.5
+
+
+def test_what_the_sample_collection_has(tmp_path: Path) -> None:
+    from ankish.anki.client import Client
+    from ankish.anki.engine.dispatch import Engine
+    from ankish.anki.engine.sample import build
+    from ankish.anki.engine.session import Session
+    from ankish.anki.engine.transport import EmbeddedTransport
+    from ankish.anki.world import load_world
+
+    client = Client(EmbeddedTransport(Engine(Session.open(build(tmp_path)))))
+    try:
+        world = load_world(client)
+    finally:
+        client.close()
+    assert inserted("find deck:Jap⌶", world)[:2] == ["deck:Japanese", "deck:Japanese::N3"]
+    assert inserted("find note:Sentence | where `Sent⌶", world) == ["Sentence", "`Sentence Audio`"]
+    assert inserted("find x | addTags le⌶", world) == ["leech"]
