@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 from ankish import __version__
 
 if TYPE_CHECKING:
+    from ankish.anki.client import Client
     from ankish.diagnostics.model import AnkishError, Diagnostic, Source
     from ankish.runtime.session import Session
 
@@ -48,6 +49,7 @@ def parser() -> ArgumentParser:
         "--check", action="store_true", help="check the program; send no action of it"
     )
     made.add_argument("--explain", action="store_true", help="print the plan; send no action of it")
+    made.add_argument("--yes", action="store_true", help="allow what can't be taken back")
     made.add_argument("--json", action="store_true", help="results and messages as JSON")
     made.add_argument("--version", action="version", version=f"ankish {__version__}")
     return made
@@ -83,7 +85,11 @@ def _session(arguments: Namespace, keep: bool) -> Session:
     where = Where(arguments.collection, arguments.profile, arguments.demo)
     given = {"url": arguments.url, "base": arguments.base}
     preview = sys.stdout.isatty() and not arguments.json
-    return Session(lambda: open_client(where, load_settings(given)), keep, preview)
+
+    def connect() -> Client:
+        return open_client(where, load_settings(given))
+
+    return Session(connect, keep, preview, yes=arguments.yes)
 
 
 def _run(session: Session, arguments: Namespace) -> int:

@@ -182,3 +182,14 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
         process.stdout.close()
         assert "Traceback" not in process.stderr.read()
         assert process.wait(60) in (0, 141)
+
+
+def test_what_can_t_be_taken_back_needs_yes() -> None:
+    program = "find deck:Inbox | addTags seen\nfind tag:old | deleteNotes\nfind tag:seen | count"
+    with Manners(sample_engine(), tick=0) as server:
+        run = ankish("--url", server.url, "-c", program)
+        assert run.returncode == 2
+        assert "error[run::needs-yes]: deleteNotes loses something for good" in run.stderr
+        assert all(b"addTags" not in body for body in server.bodies)
+        run = ankish("--url", server.url, "--yes", "-c", program)
+        assert (run.returncode, run.stdout) == (0, "22\n")

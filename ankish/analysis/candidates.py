@@ -46,12 +46,12 @@ class Offers:
     """Collects what fits what was typed, and puts it in order.
 
     A better fit comes first; among equal ones what was added first, unless it is said to
-    come `late`.
+    come `late`, and how late.
     """
 
     def __init__(self, typed: str) -> None:
         self.typed = typed
-        self._found: list[tuple[int, bool, int, Candidate]] = []
+        self._found: list[tuple[int, int, int, Candidate]] = []
 
     def add(
         self,
@@ -62,7 +62,7 @@ class Offers:
         name: str | None = None,
         display: str | None = None,
         typed: str | None = None,
-        late: bool = False,
+        late: int = 0,
     ) -> None:
         """Offer one thing, if it fits. `name` is what is typed for it, unless that is `text`."""
         name = text if name is None else name
@@ -79,7 +79,7 @@ class Offers:
             text = write(name)
             if text is not None:
                 candidate = Candidate(text, name, kind, doc)
-                self._found.append((how, False, len(self._found), candidate))
+                self._found.append((how, 0, len(self._found), candidate))
 
     def best(self) -> tuple[Candidate, ...]:
         """The candidates, the best first, each text once."""

@@ -11,7 +11,7 @@ from ankish.analysis.curl import curl
 from ankish.analysis.expressions import condition, expression, value
 from ankish.analysis.fit import named
 from ankish.analysis.macros import declare, expand
-from ankish.analysis.rows import as_rows, item_of, row_verb
+from ankish.analysis.rows import RowColumns, as_rows, item_of, row_verb
 from ankish.analysis.script import check_param
 from ankish.analysis.verbs import builtin
 from ankish.analysis.world import World
@@ -70,6 +70,7 @@ def check(
     context = Context(source, world, COMMANDS, Scope(bindings))
     context.check_pipeline = _pipeline
     context.check_block = _block
+    context.column_of = lambda inner, flow, name: RowColumns(flow).column(inner, name)
     context.keep = keep
     context.given = given or {}
     context.open_script = given is None

@@ -188,7 +188,8 @@ def _search(place: Place) -> tuple[int, Offers]:
     if not place.after.startswith(closing):
         closing = ""
     offers = offer_terms(read_term(written), place.world, place.write_search, closing)
-    if not written:
+    if string is None and place.inner.named is None and ":" not in written:
         offer_parameters(place, offers)
+    if not written:
         offer_variables(place, offers, "$")
     return start, offers

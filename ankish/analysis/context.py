@@ -64,9 +64,10 @@ class Context:
     """The script is only checked: parameters without a value are fine."""
     macros: dict[str, Any] = field(default_factory=dict)
     """The macros declared so far, by name."""
+    column_of: Callable[[Context, core.Flow, t.Name], core.Expression] = field(init=False)
     check_block: Callable[[Context, t.Block], tuple[core.Statement, ...]] = field(init=False)
     check_pipeline: Callable[[Context, t.Pipeline], core.Pipeline] = field(init=False)
-    """Both are set by `check`, so that expressions can hold pipelines without an import circle."""
+    """Set by `check`, as are the two above, so that modules need not import in a circle."""
 
     def report(self, problem: Diagnostic) -> None:
         """Note a message."""

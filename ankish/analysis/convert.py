@@ -5,6 +5,7 @@ A conversion is a word that the plan understands:
 * `same` - as it is
 * `found-cards`, `found-notes` - ask the search for these
 * `row-cards`, `row-notes` - the ids of rows
+* `item-cards`, `item-notes` - the id of one row, as a set
 * `cards-notes` - the notes of cards
 * `ids` - one number or several, taken as ids
 * `column-cardId`, `column-noteId` - the ids in a table's column
@@ -31,6 +32,8 @@ def conversion(flow: Flow, want: Type) -> str | None:
             return "same"
         how = _to_ids(flow, plural)
         return None if how is None else f"{how} one"
+    if is_item(flow):
+        return "same" if want.name in ("any", "record") else None
     if flow.rows is not None:
         return "rows" if want.name in ("any", "list") else None
     if flow.selection is not None:
@@ -47,12 +50,17 @@ def conversion(flow: Flow, want: Type) -> str | None:
     return None
 
 
+def is_item(flow: Flow) -> bool:
+    """Whether it is one row of cards or notes, such as `$it`."""
+    return flow.rows is not None and flow.type.name == "record"
+
+
 def _to_ids(flow: Flow, want: Type) -> str | None:
     if flow.rows is not None:
         if want == CARDS and flow.rows.entity == "note":
             return None
         flow.rows.wanted.add(want.name)
-        return f"row-{want.name}"
+        return f"{'item' if is_item(flow) else 'row'}-{want.name}"
     if flow.selection is not None:
         flow.selection.forms.add(want.name)
         return f"found-{want.name}"

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 
 from ankish.analysis import core
 from ankish.analysis.context import Context
-from ankish.analysis.convert import conversion
+from ankish.analysis.convert import conversion, is_item
 from ankish.analysis.fit import NUMBERS, TEXTS, fits, joined, named
 from ankish.analysis.functions import check_call
 from ankish.analysis.names import fix, near
@@ -134,9 +134,9 @@ def _use(context: Context, name: str, node: t.Name | t.Variable) -> core.Express
 
 def value(context: Context, checked: core.Expression) -> core.Expression:
     """An expression as a plain value: a search becomes the ids of its cards."""
-    if isinstance(checked, core.Use) and (
-        checked.binding.flow.selection is not None or checked.binding.flow.rows is not None
-    ):
+    if not isinstance(checked, core.Use) or is_item(checked.binding.flow):
+        return checked
+    if checked.binding.flow.selection is not None or checked.binding.flow.rows is not None:
         how = conversion(checked.binding.flow, ANY)
         type_ = list_of(INT) if how == "found-cards" else list_of(RECORD)
         return core.Convert(checked, how or "same", type_, checked.span)
@@ -145,8 +145,11 @@ def value(context: Context, checked: core.Expression) -> core.Expression:
 
 def _get(context: Context, node: t.Get) -> core.Expression:
     target = value(context, expression(context, node.target))
+    if isinstance(target, core.Use) and is_item(target.binding.flow):
+        found = context.column_of(context, target.binding.flow, t.Name(node.key, node.key_span))
+        return core.Get(target, node.key, node.optional, found.type, node.span)
     type_ = target.type
-    found = ANY
+    found_type = ANY
     if type_.name == "record" and type_.keys:
         key = type_.key(node.key)
         if key is None and not node.optional:
@@ -156,17 +159,17 @@ def _get(context: Context, node: t.Get) -> core.Expression:
                     node.key_span, given="the record", key=node.key, near=near(node.key, names)
                 )
             )
-        found = key.type if key else ANY
+        found_type = key.type if key else ANY
     elif type_.name == "record":
-        found = type_.of or ANY
+        found_type = type_.of or ANY
     elif type_.name == "list":
         if node.key.isdecimal():
-            found = type_.of or ANY
+            found_type = type_.of or ANY
         else:
-            context.report(type_kinds.NO_KEY(node.key_span, given=named(type_), key=node.key))
+            context.report(type_kinds.NO_KEY(node.key_span, given="a list", key=node.key))
     elif type_.name != "any":
         context.report(type_kinds.NO_KEY(node.key_span, given=named(type_), key=node.key))
-    return core.Get(target, node.key, node.optional, found, node.span)
+    return core.Get(target, node.key, node.optional, found_type, node.span)
 
 
 def _list(context: Context, node: t.List) -> core.Expression:

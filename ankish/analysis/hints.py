@@ -22,7 +22,6 @@ from ankish.syntax.cursor import Cursor, at_cursor
 from ankish.syntax.frames import Frame
 from ankish.syntax.parser import parse
 
-
 OPEN = frozenset({syntax_kinds.OPEN_STRING.code, syntax_kinds.OPEN_BRACKET.code})
 """What is wrong with every line at some time, while it is written."""
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from ankish.analysis import core
 from ankish.analysis.candidates import Offers
-from ankish.analysis.commands import CREATE
 from ankish.analysis.convert import conversion
 from ankish.analysis.fit import named
 from ankish.analysis.flows import columns, entity_of, fields_of
@@ -58,11 +57,11 @@ def offer_commands(place: Place, offers: Offers) -> None:
     for name in names:
         if name in ROW_VERBS:
             if "WHERE" in place.cursor.accepts:
-                late = flow is None or not rows
+                late = int(flow is None or not rows)
                 offers.add(name, "verb", ROW_VERBS[name][0], late=late)
         elif (command := place.commands.get(name)) is not None:
             trouble = _trouble(command, flow)
-            offers.add(name, "command", trouble or command.doc, late=trouble is not None)
+            offers.add(name, "command", trouble or command.doc, late=int(trouble is not None))
 
 
 def _trouble(command: Command, flow: core.Flow | None) -> str | None:
@@ -83,19 +82,18 @@ def offer_keywords(place: Place, offers: Offers) -> None:
     """The words of the language that can stand here."""
     for kind, doc in {**STATEMENTS, **WORDS}.items():
         if kind in place.cursor.accepts:
-            offers.add(kind.lower(), "keyword", doc, late=True)
+            offers.add(kind.lower(), "keyword", doc, late=1)
 
 
 def offer_parameters(place: Place, offers: Offers) -> None:
     """The parameters that can still be given by name, in the order of the signature."""
-    create = CREATE.name
     for param in place.wanted.left:
         if is_switch(param):
             text, kind = f"--{param.name}", "switch"
         else:
             text, kind = f"{param.name}=", "parameter"
         name = text if offers.typed.startswith("-") else param.name
-        late = param.name == create or not param.required
+        late = int(not param.required)
         offers.add(text, kind, param.doc, name=name, display=text, late=late)
 
 
@@ -209,11 +207,11 @@ def offer_functions(offers: Offers) -> None:
     """The functions of expressions."""
     for function in FUNCTIONS.values():
         doc = f"{function.signature}: {function.doc}"
-        offers.add(f"{function.name}(", "function", doc, name=function.name, late=True)
+        offers.add(f"{function.name}(", "function", doc, name=function.name, late=2)
 
 
 def offer_variables(place: Place, offers: Offers, sign: str) -> None:
     """The variables, the innermost first; `sign` is `$`, or empty inside `${…}`."""
     for binding in {b.name: b for b in reversed(place.bindings)}.values():
         doc = named(binding.flow.type)
-        offers.add(f"{sign}{binding.name}", "variable", doc, late=True)
+        offers.add(f"{sign}{binding.name}", "variable", doc, late=1)

@@ -88,14 +88,21 @@ class RowColumns:
             name_kinds.COLUMN(
                 name.span,
                 name=name.text,
-                rows=named(self.flow.type),
+                rows=_kind_of_rows(self.flow),
                 near=similar,
                 variable=name.text if variable else None,
                 text=quoted,
+                minus="minus needs spaces around it" if "-" in name.text else None,
                 columns=some(known),
                 fix=fix(name.span, similar),
             )
         )
+
+
+def _kind_of_rows(flow: core.Flow) -> str:
+    if flow.rows is not None:
+        return f"{flow.rows.entity or 'card'}s"
+    return named(flow.type)
 
 
 def as_rows(context: Context, verb: str, flow: core.Flow, span: Span) -> tuple[core.Flow, str]:

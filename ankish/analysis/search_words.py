@@ -103,7 +103,7 @@ class _Into:
         """Offer a value that needs no quotes."""
         self._add(f"{self.term.head}{value}", doc, value)
 
-    def _add(self, text: str, doc: str, name: str, late: bool = False) -> None:
+    def _add(self, text: str, doc: str, name: str, late: int = 0) -> None:
         written = self.write(text)
         if written is not None:
             self.offers.add(written, "search", doc, name=name, late=late)

@@ -68,11 +68,11 @@ def _given_by_hand(command: Command, node: t.Command) -> bool:
 
 
 def _find(context: Context, command: Command, node: t.Command, flow: Flow | None) -> core.Stage:
+    from ankish.analysis.searches import search  # 5 ms, and many programs search nothing
+
     if flow is not None:
         context.report(call_kinds.NO_INPUT(node.name_span, command="find", **command.about))
     _, leftover = meet(context, command, node, None)
-    from ankish.analysis.searches import search  # 5 ms, and many programs search nothing
-
     found = search(context, leftover.get("query", []))
     selection = core.Selection()
     if isinstance(found, core.SearchOf):

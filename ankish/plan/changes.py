@@ -14,7 +14,7 @@ def set_fields(emitter: Emitter, stage: core.SetFields, value: Value) -> Value:
     """`set`: the notes that would change, and one action for each, sent together."""
     source = emitter.rows(value, stage.rows, stage.piped, stage.span)
     item = emitter.slot()
-    emitter.values[stage.item] = m.Ref(item, stage.item.flow.type, stage.span)
+    emitter.hold_item(stage.item, item)
     fields = tuple((name, emitter.plain(made)) for name, made in stage.fields)
     changes = emitter.slot()
     rows = source.ref if isinstance(source, Rows) else source
@@ -36,7 +36,7 @@ def add_notes(emitter: Emitter, stage: core.AddNotes, value: Value) -> Value:
     source = emitter.rows(value, stage.item.flow, stage.piped, stage.span)
     rows = source.ref if isinstance(source, Rows) else emitter.plain_value(source)
     item = emitter.slot()
-    emitter.values[stage.item] = m.Ref(item, stage.item.flow.type, stage.span)
+    emitter.hold_item(stage.item, item)
     columns = tuple((name, emitter.plain(made)) for name, made in (*stage.parts, *stage.fields))
     drafts, note, said, all_said, out = (emitter.slot() for _ in range(5))
     emitter.emit(m.Verb(drafts, "drafts", rows, stage.span, item=item, columns=columns))

@@ -23,6 +23,8 @@ class Emitter:
         self.last = max((highest(value) for value in values.values()), default=0)
         self.notes_of: dict[int, m.Ref] = {}
         self.changed: dict[Span, m.Ref] = {}
+        self.entities: dict[int, str] = {}
+        """What the slots of `$it` are rows of."""
 
     def slot(self) -> int:
         """A new slot."""
@@ -32,6 +34,12 @@ class Emitter:
     def emit(self, step: m.Step) -> None:
         """One step more."""
         self.steps.append(step)
+
+    def hold_item(self, binding: core.Binding, slot: int) -> None:
+        """`$it` is in a slot."""
+        self.values[binding] = m.Ref(slot, binding.flow.type, binding.span)
+        if binding.flow.rows is not None:
+            self.entities[slot] = binding.flow.rows.settle()
 
     def pipeline(self, node: core.Pipeline) -> Value:
         """The steps of a pipeline; the value it gives. `Lowering` knows the stages."""
@@ -85,6 +93,8 @@ class Emitter:
             return value.ref if isinstance(value, Rows) else value
         if how in ("row-cards", "row-notes"):
             return self.row_ids(value, how.removeprefix("row-"), span)
+        if how.startswith("item-"):
+            return self.item_ids(self.plain_value(value), how.removeprefix("item-"), span)
         if how == "cards-notes":
             return self.notes_of_cards(self.plain_value(value), span)
         if how == "notes-cards":
@@ -102,6 +112,13 @@ class Emitter:
         if f"{entity}s" == form:
             return ids
         return self.notes_of_cards(ids, span)
+
+    def item_ids(self, item: Any, form: str, span: Span) -> Any:
+        """The card or note of one row, as a set; `item` knows what it is a row of."""
+        entity = self.entities[item.slot]
+        key = core.Get(item, f"{entity}Id", False, Type("int"), span)
+        ids = core.Convert(key, "ids", CARDS, span)
+        return ids if f"{entity}s" == form else self.notes_of_cards(ids, span)
 
     def notes_of_cards(self, cards: Any, span: Span) -> m.Ref:
         """The notes of cards, asked once for the same cards."""

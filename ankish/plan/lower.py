@@ -238,7 +238,7 @@ class Lowering(Emitter):
         """A row verb."""
         source = self.rows(value, stage.item.flow, stage.piped, stage.span)
         item = self.slot()
-        self.values[stage.item] = m.Ref(item, stage.item.flow.type, stage.span)
+        self.hold_item(stage.item, item)
         return self.verb(
             stage,
             stage.verb,
@@ -296,7 +296,7 @@ class Lowering(Emitter):
             self.emit(m.Verb(chunks, "chunk", source, stage.span, keys=keys))
             source = m.Ref(chunks, TABLE, stage.span)
         item, slot = self.slot(), self.slot()
-        self.values[stage.item] = m.Ref(item, flow.type, stage.span)
+        self.hold_item(stage.item, item)
         outer, self.steps = self.steps, []
         result: Any = None
         for index, statement in enumerate(stage.body):

@@ -6,6 +6,7 @@ Every value has a slot, a number that is filled once. Expressions are those of
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ankish.analysis import core
@@ -217,3 +218,21 @@ def references(expression: Any) -> set[int]:
     for part in parts(expression):
         found |= references(part)
     return found
+
+
+def asks(steps: Iterable[Step]) -> Iterator[Ask]:
+    """All actions of a plan, also those inside conditions and loops."""
+    for step in steps:
+        if isinstance(step, Ask):
+            yield step
+        elif isinstance(step, Exchange):
+            yield from step.asks
+        elif isinstance(step, Branch):
+            for _, body in step.branches:
+                yield from asks(body)
+            yield from asks(step.otherwise)
+        elif isinstance(step, Loop | Every):
+            yield from asks(step.body)
+        elif isinstance(step, Attempt):
+            yield from asks(step.body)
+            yield from asks(step.handler)

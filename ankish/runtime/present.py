@@ -123,6 +123,8 @@ class Presenter:
 
     def _table(self, rows: list[dict[str, Any]]) -> None:
         names = list(dict.fromkeys(name for row in rows for name in row))
+        if not names:
+            return
         cells = [[_one_line(row.get(name)) for name in names] for row in rows]
         if self.form == "plain":
             for line in [names, *cells]:

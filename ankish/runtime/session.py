@@ -14,11 +14,13 @@ from ankish.analysis.script import Given, read_arguments
 from ankish.analysis.world import Unknown, World
 from ankish.anki.client import Client
 from ankish.anki.world import WorldSource
+from ankish.catalog.model import Effect
 from ankish.data import dataclass, field
+from ankish.diagnostics.kinds import run as kinds
 from ankish.diagnostics.model import AnkishError, Diagnostic, Severity, Source
 from ankish.plan.lower import lower
 from ankish.plan.merge import merge
-from ankish.plan.model import Plan
+from ankish.plan.model import Ask, Plan, asks
 from ankish.runtime.execute import Execution, Frame, Output
 from ankish.runtime.target import ClientTarget
 from ankish.syntax.parser import parse
@@ -29,6 +31,12 @@ Warn = Callable[[tuple[Diagnostic, ...]], None]
 
 def _place(problem: Diagnostic) -> int:
     return problem.span.start if problem.span else 0
+
+
+def _loss(ask: Ask) -> str:
+    """What an action loses, in a few words."""
+    why = ask.command.why if ask.command is not None else None
+    return why or "what it changes can't be put back as it was"
 
 
 class ProgramError(AnkishError):
@@ -42,11 +50,16 @@ class Session:
     * **connect** - makes the client when it is first needed.
     * **keep** - variables last from one program to the next, as in the shell.
     * **preview** - results of cards and notes are shown as tables.
+    * **confirm** - asks the user about actions that lose something for good; None if nobody
+      can be asked, as in a script.
+    * **yes** - the user has said that they may.
     """
 
     connect: Callable[[], Client]
     keep: bool = False
     preview: bool = False
+    confirm: Callable[[Sequence[Ask]], bool] | None = None
+    yes: bool = False
     _client: Client | None = None
     _world: WorldSource | None = None
     _bindings: tuple[core.Binding, ...] = ()
@@ -116,13 +129,24 @@ class Session:
             warn(result.diagnostics)
         plan = self.plan(result)
         try:
+            self._ask_first(plan)
             Execution(ClientTarget(self.client, self.world), output).run(plan, self._frame)
+        except ProgramError as error:
+            raise ProgramError(*(each.within(source) for each in error.diagnostics)) from None
         except AnkishError as error:
             raise AnkishError(*(each.within(source) for each in error.diagnostics)) from None
         if self.keep:
             self._values = plan.variables
             lets = [s.binding for s in result.checked.statements if isinstance(s, core.Let)]
             self._bindings = (*self._bindings, *lets)
+
+    def _ask_first(self, plan: Plan) -> None:
+        """Make sure that what loses something for good is wanted. Raises `ProgramError` if not."""
+        lossy = [ask for ask in asks(plan.steps) if ask.effect is Effect.DESTRUCTIVE]
+        if not lossy or self.yes or (self.confirm is not None and self.confirm(lossy)):
+            return
+        kind = kinds.NEEDS_YES if self.confirm is None else kinds.NOT_CONFIRMED
+        raise ProgramError(*(kind(ask.span, action=ask.action, why=_loss(ask)) for ask in lossy))
 
     def close(self) -> None:
         """Let go of the connection, or close the collection."""

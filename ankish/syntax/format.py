@@ -220,8 +220,7 @@ class _Layouts(Notes):
         """An expression without brackets around it."""
         match node:
             case t.Number():
-                self.take(node.span.end)
-                return node.text
+                return self.number(node)
             case t.Get():
                 return self.get(node, free)
             case t.List():
@@ -239,9 +238,15 @@ class _Layouts(Notes):
             case t.Unary():
                 if isinstance(node.operand, t.Binary) and node.operand.span == node.span:
                     return self.binary(node.operand, free, negated=True)
-                return self.prefixed("not " if node.operator == "not" else "-", node.operand, free)
+                return self.prefixed(node.operator, node.operand, free)
             case _:
                 return self.source(node.span)
+
+    def number(self, node: t.Number) -> Doc:
+        """A number; white space after its sign is taken away."""
+        if not node.text.startswith("-"):
+            return node.text
+        return ["-", self.gap(node.span.end, ""), node.text[1:]]
 
     def get(self, node: t.Get, free: bool) -> Doc:
         """`target.key`; it can't be broken, unless its target is in brackets."""
@@ -278,9 +283,9 @@ class _Layouts(Notes):
         """`not` or `-` and its operand."""
         minus = isinstance(operand, t.Unary) and operand.operator == "-"
         minus = minus or isinstance(operand, t.Number) and operand.text.startswith("-")
-        apart = " " if sign == "-" and minus and operand.span not in self.brackets else ""
-        gap = self.gap(self.outer(operand).start, "")
-        return [sign, apart, gap, self.value(operand, free)]
+        apart = sign == "not" or minus and operand.span not in self.brackets
+        gap = self.gap(self.outer(operand).start, " " if apart else "")
+        return [sign, gap, self.value(operand, free)]
 
     def binary(self, node: t.Binary, free: bool, negated: bool = False) -> Doc:
         """Operands with an operator between them; in brackets, each may have its own line."""

@@ -169,3 +169,14 @@ def test_chunk_gives_sets_of_cards(lab: Lab) -> None:
     lab.results("find deck:Spanish is:new | chunk 10 { $it | addTags chunked | setDueDate 1 }")
     assert lab.ids("deck:Spanish is:new") == set()
     assert new <= lab.ids("tag:chunked prop:due=1")
+
+
+def test_each_knows_the_row_it_is_at(lab: Lab) -> None:
+    fronts = lab.result("find deck:Inbox | notes | each { $it.Front }")
+    infos = lab.ask("notesInfo", query="deck:Inbox")
+    assert fronts == [info["fields"]["Front"]["value"] for info in infos]
+    lab.results('find deck:Inbox | notes | each { $it | addTags "len-${length(it.Front)}" }')
+    for info in lab.ask("notesInfo", query="deck:Inbox"):
+        assert f"len-{len(info['fields']['Front']['value'])}" in info["tags"]
+    lab.results("find deck:Inbox | each { $it | suspend }")
+    assert lab.ids("deck:Inbox is:suspended") == lab.ids("deck:Inbox")

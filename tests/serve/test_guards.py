@@ -89,7 +89,6 @@ def test_files_and_urls_are_off_beyond_this_machine(closed: Serving, tmp_path: P
             media = [{"filename": name, "fields": ["Front"], **where}]
             assert OFF in asked(closed, "addNote", note=note("x", **{kind: media}))
     assert [found.name for found in tmp_path.iterdir()] == ["secret.txt"]
-    assert asked(closed, "getMediaFilesNames", pattern="[") == "None"
     request = {"action": "findNotes", "version": 6, "params": {"query": ""}, "key": KEY}
     assert closed.answer(request)["result"] == []
 

@@ -45,7 +45,7 @@ class Lab:
     def text(self, program: str, form: str = "plain", *arguments: str) -> str:
         """What a program shows, as text. Raises `AnkishError`."""
         out = io.StringIO()
-        session = Session(lambda: self.client)
+        session = Session(lambda: self.client, yes=True)
         presenter = Presenter(out, out, form, columns=80)
         session.run(Source("test.ank", program), presenter, self.warnings.extend, arguments)
         return out.getvalue()

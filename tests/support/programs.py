@@ -82,7 +82,7 @@ class Programs:
 
     def program(self) -> str:
         """The text of a program."""
-        pieces: Pieces = ["#!/usr/bin/env ankish", Gap.END] if self.chance(0.1) else []
+        pieces: Pieces = ["#!/usr/bin/env ankish\n"] if self.chance(0.1) else []
         pieces += [Gap.EDGE, *self.statements(self.random.randint(0, 5)), Gap.EDGE]
         return self.written(pieces)
 

@@ -9,6 +9,7 @@ from ankish.anki.engine import limits
 from ankish.anki.engine.limits import in_range
 from ankish.anki.engine.lookup import (
     card_ids,
+    cards_where,
     column,
     database,
     get_card,
@@ -163,7 +164,7 @@ def _searched_ids(session: Session, cards: list[int]) -> list[CardId]:
 
 
 def _new_cards(session: Session, ids: list[CardId]) -> set[int]:
-    return {card for card, kind in column(session.col, "type", ids).items() if kind == NEW}
+    return cards_where(session.col, f"type = {NEW}", ids)
 
 
 def _last_reviews(session: Session, ids: list[CardId]) -> dict[CardId, tuple[int, int]]:

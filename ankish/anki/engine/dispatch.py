@@ -101,7 +101,9 @@ class Engine:
         if not isinstance(version, (int, float)):  # before the action: a failure did nothing
             kind = type(version).__name__
             raise ActionError(f"'<=' not supported between instances of '{kind}' and 'int'")
-        return plain(ACTIONS[name](self if name in ENGINE else self.session, **arguments))
+        if name in ENGINE:  # what these give is plain already, `multi` has it from here
+            return ACTIONS[name](self, **arguments)
+        return plain(ACTIONS[name](self.session, **arguments))
 
     def _check_key(self, given: object) -> None:
         """Refuse any key but the one wanted, and any key at all where none is.

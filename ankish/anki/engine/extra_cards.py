@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ankish.anki.engine.limits import HIGHEST_POSITION, in_range
-from ankish.anki.engine.lookup import column, database, existing_cards
+from ankish.anki.engine.lookup import cards_where, database, existing_cards
 from ankish.anki.engine.registry import ActionError, own_action
 from ankish.anki.engine.session import Session
 
@@ -32,9 +32,9 @@ def burySiblings(session: Session, cards: list[CardId]) -> int:
     from anki.utils import ids2str
 
     ids = existing_cards(session.col, cards)
-    notes = set(column(session.col, "nid", ids).values())
-    siblings = database(session.col).list(f"select id from cards where nid in {ids2str(notes)}")
-    return session.col.sched.bury_cards(sorted(set(siblings) - set(ids))).count
+    notes = f"select nid from cards where id in {ids2str(ids)}"
+    found = database(session.col).list(f"select id from cards where nid in ({notes})")
+    return session.col.sched.bury_cards(sorted(set(found) - set(ids))).count
 
 
 @own_action
@@ -42,10 +42,10 @@ def unburyCards(session: Session, cards: list[CardId]) -> int:
     """Show buried cards again; how many of them were buried. An unknown id is an error."""
     from anki.consts import QUEUE_TYPE_MANUALLY_BURIED, QUEUE_TYPE_SIBLING_BURIED
 
-    queues = column(session.col, "queue", existing_cards(session.col, cards))
-    hidden = (QUEUE_TYPE_MANUALLY_BURIED, QUEUE_TYPE_SIBLING_BURIED)
+    ids = existing_cards(session.col, cards)
+    hidden = f"queue in ({QUEUE_TYPE_MANUALLY_BURIED}, {QUEUE_TYPE_SIBLING_BURIED})"
     # Picked out here, since Anki's library would unsuspend the suspended among them.
-    buried = [card for card, queue in queues.items() if queue in hidden]
+    buried = sorted(cards_where(session.col, hidden, ids))
     session.col.sched.unbury_cards(buried)  # type: ignore[arg-type]
     return len(buried)
 
@@ -76,9 +76,9 @@ def repositionNewCards(
     over, and an id that does not exist is an error.
     """
     given = existing_cards(session.col, cards)
-    kinds = column(session.col, "type", given)
+    new = cards_where(session.col, f"type = {NEW}", given)
     # Picked out here, since Anki's library would leave gaps for the others.
-    ids = [card for card in given if kinds[card] == NEW]
+    ids = [card for card in given if card in new]
     behind = _last_position(session) if shift else 0
     far = max(in_range(start, 0, HIGHEST_POSITION), behind)
     if far + in_range(step, 0, HIGHEST_POSITION) * len(ids) > HIGHEST_POSITION:

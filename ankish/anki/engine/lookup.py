@@ -64,17 +64,35 @@ def column(col: Collection, name: str, ids: Iterable[int]) -> dict[int, Any]:
     """A column, or an SQL expression, of those cards that exist, by card id."""
     from anki.utils import ids2str
 
-    rows = database(col).all(f"select id, {name} from cards where id in {ids2str(ids)}")
-    return {row[0]: row[1] for row in rows}
+    # As two texts: 100,000 rows take Anki's library twice as long.
+    texts = database(col).first(
+        f"select json_group_array(id), json_group_array({name})"
+        f" from cards where id in {ids2str(ids)}"
+    )
+    known, values = map(json.loads, texts or ())
+    return dict(zip(known, values, strict=True))
+
+
+def cards_where(col: Collection, condition: str, ids: Iterable[int]) -> set[int]:
+    """Those of the cards that exist and for which an SQL condition holds."""
+    from anki.utils import ids2str
+
+    text = database(col).scalar(
+        f"select json_group_array(id) from cards where id in {ids2str(ids)} and {condition}"
+    )
+    return set(json.loads(text))
 
 
 def existing_cards(col: Collection, cards: Iterable[object]) -> list[CardId]:
     """Card ids, each once, in the order given; `ActionError` if one does not exist."""
     ids = list(dict.fromkeys(card_ids(cards)))
-    known = column(col, "id", ids)
-    for card in ids:
-        if card not in known:
-            raise not_found(card)
+    # What is missing, and not what is there: then SQLite has nothing to hand over.
+    missing = database(col).scalar(
+        "select value from json_each(?) where value not in (select id from cards) limit 1",
+        json.dumps(ids),
+    )
+    if missing is not None:
+        raise not_found(missing)
     return ids
 
 

@@ -83,7 +83,7 @@ def createModel(
         models.add_template(model, template)
     added = models.get(models.add_dict(model).id)  # type: ignore[arg-type]
     assert added is not None
-    return added
+    return deepcopy(added)
 
 
 @action
@@ -135,4 +135,4 @@ def _by_id(session: Session, model: Any) -> dict[str, Any]:
     found = session.col.models.get(int(model))  # type: ignore[arg-type]
     if found is None:
         raise ActionError(f"model was not found: {model}")
-    return found
+    return deepcopy(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -54,18 +54,17 @@ def getCollectionStatsHTML(session: Session, wholeCollection: bool = True) -> st
 
 
 @action
-def cardReviews(session: Session, deck: str, startID: int) -> list[tuple[Any, ...]]:
+def cardReviews(session: Session, deck: str, startID: int) -> list[Sequence[int]]:
     """The reviews of a deck's cards after the one of id `startID`: rows of the nine columns.
 
     The cards of subdecks are not meant. A deck that does not exist is made.
     """
-    rows = database(session.col).all(
+    return database(session.col).all(  # type: ignore[return-value]
         f"select {', '.join(COLUMNS)} from revlog where id > ?"
         " and cid in (select id from cards where did = ?) order by cid, id",
         startID,
         deck_id(session, deck),
     )
-    return [tuple(row) for row in rows]
 
 
 @action

@@ -28,8 +28,8 @@ BACKLOG = 128
 """Connections that the system holds ready while the collection is opened."""
 KEEP_ALIVE = 75
 """Seconds that a connection without a request stays open."""
-GRACE = 5
-"""Seconds that answers have to reach their clients when the server stops."""
+GRACE = 3
+"""Seconds that a stopping server waits for clients: to send, or to take what they asked for."""
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -80,7 +80,8 @@ def is_loopback(listener: socket.socket) -> bool:
 def until_signal() -> Iterator[None]:
     """Ends the block, quietly, when the process is told to stop by SIGINT or SIGTERM.
 
-    The block's own closing is not disturbed: from then on both are ignored.
+    Both are ignored from then on to the end of the process, so that nothing disturbs what
+    closes the collection.
     """
 
     def stop(*_: object) -> None:
@@ -92,10 +93,11 @@ def until_signal() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        pass
-    finally:
+        return
+    except BaseException:
         for number, handler in zip(SIGNALS, before, strict=True):
             signal.signal(number, handler)
+        raise
 
 
 def run(listener: socket.socket, app: App) -> None:
@@ -104,11 +106,11 @@ def run(listener: socket.socket, app: App) -> None:
     Raises `AnkishError` (`serve::not-installed`).
     """
     try:
-        import uvicorn
-
-        from ankish.anki.serve.connection import Connection
+        from ankish.anki.serve.connection import Connection, Server
     except ImportError:
         raise kinds.NOT_INSTALLED.error() from None
+    import uvicorn
+
     config = uvicorn.Config(
         app,
         http=Connection,
@@ -124,4 +126,4 @@ def run(listener: socket.socket, app: App) -> None:
         timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=GRACE,
     )
-    asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))
+    asyncio.run(Server(config, app.worker.stop).serve(sockets=[listener]))

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 from ankish.anki.engine.dispatch import Engine, failure
 from ankish.anki.engine.registry import ActionError
@@ -23,7 +24,7 @@ class Worker:
 
     def __init__(self, open_session: Callable[[], Session], key: str | None = None) -> None:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="collection")
-        self._stopping = False
+        self._stopping = self._closed = False
         self._engine = self._thread.submit(lambda: Engine(open_session(), key))
 
     def wait_until_open(self) -> Engine:
@@ -31,14 +32,26 @@ class Worker:
         return self._engine.result()
 
     async def answer(self, body: bytes, origin: str = "", allowed: bool = True) -> bytes:
-        """The answer to the body of a request; see `Engine.handle_bytes`."""
+        """The answer to the body of a request; see `Engine.handle_bytes`.
+
+        What has begun is answered, even when the server wants to stop meanwhile.
+        """
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, self._answer, body, origin, allowed)
+        future = loop.run_in_executor(self._thread, self._answer, body, origin, allowed)
+        while not future.done():
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait([future])
+        return future.result()
+
+    def stop(self) -> None:
+        """Answer the requests that wait in line with `STOPPING`, but for the one that runs."""
+        self._stopping = True
 
     def close(self) -> None:
         """Let the action that is running end, then close the collection; harmless when closed."""
-        if not self._stopping:
-            self._stopping = True
+        self.stop()
+        if not self._closed:
+            self._closed = True
             self._thread.submit(self._close).result()
             self._thread.shutdown()
 

@@ -44,7 +44,7 @@ COLUMN = Kind(
         "a column with a similar name exists: {near}",
         "the variable is ${variable}",
         'a text stands in quotes: "{text}"',
-        "minus needs spaces around it",
+        "{minus}",
     ),
     note="the columns are {columns}",
     explain="""\

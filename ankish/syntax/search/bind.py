@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
 from ankish.diagnostics.kinds import search as kinds
 from ankish.diagnostics.model import AnkishError, Span
@@ -38,6 +39,7 @@ NAMES = (Takes.DECK, Takes.NOTE_TYPE, Takes.CARD)
 """What is a whole name, and knows no regex."""
 
 CUSTOM_TEXT = re.compile(rf"cds:[A-Za-z0-9]+(?:{'|'.join(OPERATORS)})", re.A)
+OPEN_CLASS = re.compile(r"(?:^|[^\\])\[[^\]]*$")
 ORDINAL = re.compile(r"\+?[0-9]{1,5}", re.A)
 
 
@@ -90,7 +92,7 @@ class _Filling:
         if takes in (Takes.PRESET, Takes.DATA, Takes.PROPERTY):
             return quoted(term.kind, _joined(term.value, self._raw))
         if takes is Takes.REGEX or term.mode == "re":
-            return quoted(self._key(), _joined(term.value, lambda n: regex_of(values.text(n))))
+            return quoted(self._key(), self._in_regex())
         key_numbers = _numbers(term.key)
         if any(UNWRITABLE.search(values.text(n)) for n in self.numbers):
             if term.kind in ("field", "tag", "text") and not term.mode:
@@ -142,6 +144,19 @@ class _Filling:
                 instead = "int(…) of it means the template with that number"
                 raise self.values.inexpressible(texts[0], what, instead)
         return value
+
+    def _in_regex(self) -> str:
+        """A written regex with its values; one that is repeated is repeated as a whole."""
+        pattern = ""
+        for part, following in zip_longest(self.term.value, self.term.value[1:]):
+            if isinstance(part, Text):
+                pattern += part.text
+                continue
+            text = self.values.text(part.index)
+            repeated = isinstance(following, Text) and following.text[0] in "*+?{"
+            group = repeated and len(text) != 1 and not OPEN_CLASS.search(pattern)
+            pattern += f"(?:{regex_of(text)})" if group else regex_of(text)
+        return pattern
 
     def _as_regex(self) -> str:
         """The same term as a regex, which can name white space that is not a blank."""

@@ -7,6 +7,7 @@ from ankish.syntax.search.arguments import check_argument
 from ankish.syntax.search.habits import check_habits
 from ankish.syntax.search.keywords import KEYWORDS
 from ankish.syntax.search.names import World, check_names
+from ankish.syntax.search.regex import check_regex
 from ankish.syntax.search.spelled import Spelled
 from ankish.syntax.search.tree import Search
 
@@ -20,8 +21,11 @@ def check_search(tree: Search, world: World | None = None) -> list[Diagnostic]:
     """
     problems: list[Diagnostic] = []
     for term in tree.terms():
-        if term.kind in KEYWORDS:
-            problems += check_argument(term.kind, Spelled.of(term.value, term.span))
+        value = Spelled.of(term.value, term.span)
+        if term.kind == "re" or term.mode == "re":
+            problems += check_regex(value, len("re:") if term.mode else 0)
+        elif term.kind in KEYWORDS:
+            problems += check_argument(term.kind, value)
         problems += check_names(term, world)
     problems += check_habits(tree)
     return sorted(problems, key=lambda problem: problem.span.start if problem.span else 0)

@@ -19,8 +19,8 @@ def format_search(tree: Search, names: Sequence[str] = ()) -> str:
     Keywords, `or` in lower case; no `and`; quotes only where they are needed, around the
     value rather than the term; no escapes that aren't needed; brackets where `or` stands in a
     row of terms or a row in an `or`, after a minus before a minus or a row, and where they
-    change what Anki finds: `-(sc:x)` is not `-sc:x`. A bound value is `${name}`, its name
-    taken from `names`, else its number.
+    change what Anki finds: `-(sc:x)` is not `-sc:x`. In the place of the value n stands
+    `names[n]`, else its number in `${}`.
     """
     return "" if tree.root is None else _node(tree.root, names)
 
@@ -62,6 +62,6 @@ def _written(parts: Sequence[Part], names: Sequence[str], raw: bool) -> str:
         if isinstance(part, Text):
             found.append(part.text if raw else _UNNEEDED.sub(r"\1\2", part.text))
         else:
-            name = names[part.index] if part.index < len(names) else str(part.index)
-            found.append(f"${{{name}}}")
+            known = part.index < len(names)
+            found.append(names[part.index] if known else f"${{{part.index}}}")
     return "".join(found)

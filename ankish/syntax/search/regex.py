@@ -18,12 +18,12 @@ from ankish.syntax.search.written import HOLE
 
 TOKEN = re.compile(
     r"""
-    (?P<escape>\\.?)
+    (?P<escape>\\(?:[pPxuUbB]\{[^}]*\}|.?))
     | (?P<look>\(\?<?[=!])
     | (?P<open>\()
     | (?P<close>\))
     | (?P<class>\[)
-    | (?P<repeat>[*+?])
+    | (?P<repeat>[*+?]|\{[^}]*\}?)
     | (?P<or>\|)
     | (?P<other>.)
     """,
@@ -34,6 +34,13 @@ UNKNOWN = re.compile(r"\\[ceghijklmoqyCEFGHIJKLMNOQRTVXYZ]")
 """Escapes with a letter that Rust's crate has no meaning for (measured on Anki 26.09.3)."""
 
 BACK_REFERENCE = re.compile(r"\\[0-9]")
+COUNT = re.compile(rf"[*+?]|\{{(?:[0-9]+(?:,[0-9]*)?|.*{HOLE}.*)\}}", re.A)
+FLAGS = re.compile(r"\?(?:P?<[^>]*>|[a-zA-Z-]*:?)")
+"""What may follow an opening bracket: the name of a group, or flags."""
+
+VERBOSE = re.compile(r"\(\?[a-zA-Z-]*x")
+CLASS_START = re.compile(r"\[\^?-*\]?")
+"""The beginning of a class, with those characters that are only there not what they look like."""
 
 
 def check_regex(pattern: Spelled, start: int) -> Iterator[Diagnostic]:
@@ -42,8 +49,8 @@ def check_regex(pattern: Spelled, start: int) -> Iterator[Diagnostic]:
     Looking ends at the first mistake that makes the rest doubtful.
     """
     text = pattern.text
-    if "(?x" in text or re.search(r"\(\?[a-wyzA-Z]*x", text):
-        return  # in verbose mode, blanks and comments count differently
+    if VERBOSE.search(text):
+        return  # there a bracket may stand in a comment
     opened: list[int] = []
     repeatable = False
     at = start
@@ -59,11 +66,12 @@ def check_regex(pattern: Spelled, start: int) -> Iterator[Diagnostic]:
             yield from _escape(found, pattern, place)
         elif kind == "open":
             opened.append(place[0])
-            flags = re.compile(r"\?(?:P?<[^>]*>|[a-zA-Z-]*:?)").match(text, at)
+            flags = FLAGS.match(text, at)
             at = flags.end() if flags else at
         elif kind == "close":
             if not opened:
-                yield kinds.REGEX_BRACKET(pattern.span(*place), bracket=")", problem="closes nothing")
+                span = pattern.span(*place)
+                yield kinds.REGEX_BRACKET(span, bracket=found, problem="closes nothing")
                 return
             opened.pop()
         elif kind == "class":
@@ -73,8 +81,9 @@ def check_regex(pattern: Spelled, start: int) -> Iterator[Diagnostic]:
                 yield kinds.REGEX_BRACKET(pattern.span(*place), bracket="[", problem=problem)
                 return
             at = end
-        elif kind == "repeat" and not repeatable:
-            yield kinds.REPETITION(pattern.span(*place), given=found)
+        elif kind == "repeat" and not (repeatable and COUNT.fullmatch(found)):
+            label = "not a count" if repeatable else "nothing before it to repeat"
+            yield kinds.REPETITION(pattern.span(*place), given=found, label=label)
             return
         repeatable = kind not in ("open", "or")
     for place_of in opened:
@@ -99,8 +108,9 @@ def _class_end(text: str, start: int) -> int | None:
             continue
         if text[at] == "[":
             depth += 1
-            first = re.compile(r"\[\^?-*\]?").match(text, at)
-            at = first.end() if first else at + 1
+            first = CLASS_START.match(text, at)
+            assert first is not None
+            at = first.end()
             continue
         if text[at] == "]":
             depth -= 1

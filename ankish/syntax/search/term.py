@@ -15,7 +15,7 @@ from ankish.diagnostics.kind import Kind
 from ankish.diagnostics.kinds import search as kinds
 from ankish.diagnostics.model import Diagnostic
 from ankish.syntax.search.keywords import KEYWORDS
-from ankish.syntax.search.tree import Term
+from ankish.syntax.search.tree import Bound, Term
 from ankish.syntax.search.written import HOLE, Written
 
 COLON = re.compile(r"(?:[^\\:]|\\.)*?:")
@@ -23,7 +23,7 @@ COLON = re.compile(r"(?:[^\\:]|\\.)*?:")
 
 ESCAPE = re.compile(r"\\(.?)")
 ESCAPED = frozenset('\\"*_:()-')
-"""What may follow a backslash."""
+"""What may follow a backslash, but for the end of the term."""
 
 RAW = frozenset(
     "is prop flag rated introduced added edited resched nid cid did mid dupe preset re".split()
@@ -88,19 +88,24 @@ class TermReader:
     ) -> None:
         """Report the escapes that mean nothing.
 
-        Where a value has no escapes of its own, a backslash still can't be the last
-        character of a word: Anki's lexer takes the blank after it for escaped.
+        Where a value has no escapes of its own, a backslash still can't be the last character
+        of a word, since Anki's lexer takes the blank after it for escaped, and can't stand
+        before a bound value, whose meaning it would change.
         """
-        ranges = [(key, False), (value, kind in RAW or mode != "")]
-        for (start, end), raw in ranges:
+        for (start, end), raw in [(key, False), (value, kind in RAW or mode != "")]:
             for match in ESCAPE.finditer(self.written.text, start, end):
-                bad = match[1] not in ESCAPED or match[1] == ""
                 if raw:
-                    bad = token_type == "WORD" and match[1] in ("", " ")
+                    bad = token_type == "WORD" and match[1] in ("", " ") or self._before_hole(match)
+                else:
+                    bad = match[1] not in ESCAPED
                 if bad:
                     field = self._field_for_regex(kind, key)
                     shown = match[0].replace(HOLE, "").strip()
                     self._report(kinds.ESCAPE, *match.span(), escape=shown, field=field)
+
+    def _before_hole(self, match: re.Match[str]) -> bool:
+        after = self.written.between(match.end() - 1, match.end())
+        return match[1] == HOLE and isinstance(after[0], Bound)
 
     def _field_for_regex(self, kind: str, key: tuple[int, int]) -> str:
         name = self.written.text[slice(*key)]

@@ -1,0 +1,159 @@
+"""What the parts of the shell share: the session, its worker, the snapshot of the collection."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from ankish.diagnostics.model import AnkishError, Source
+from ankish.shell.worker import StoppableOutput, Worker, stoppable
+
+if TYPE_CHECKING:
+    from ankish.analysis.flows import Bindings
+    from ankish.anki.world import World
+    from ankish.catalog.model import Command
+    from ankish.diagnostics.model import Diagnostic
+    from ankish.runtime.execute import Output
+    from ankish.runtime.session import Session
+
+OLD = 30.0
+"""After how many seconds the snapshot is taken anew, in the background."""
+DOUBTFUL = 2.0
+"""After how many seconds a program no longer relies on what was known of the collection."""
+
+PARTS = ("actions", "decks", "models", "details", "tags", "profiles")
+"""What a snapshot holds. The names of media files may be very many; nothing completes them."""
+
+
+class State:
+    """The shell's session and what is known for it.
+
+    * **place** - where actions go, in words.
+    * **world** - the snapshot; it is replaced whole, and None until the first one is there.
+    * **trouble** - why there is no newer snapshot, in words; empty if all is well.
+    * **ready** - whether the parser, the catalog and what needs them are loaded.
+    """
+
+    def __init__(self, open_session: Callable[[], Session], place: str) -> None:
+        self.place = place
+        self.worker = Worker()
+        self.world: World | None = None
+        self.trouble = ""
+        self.ready = False
+        self.changed: Callable[[], None] = lambda: None
+        """Called from any thread when something of this is new."""
+        self._open_session = open_session
+        self._session: Session | None = None
+        self._loaded: Thread | None = None
+
+    # ---- in the background
+
+    def prepare(self) -> None:
+        """Load what the first keys need, then connect; all of it beside the prompt."""
+        if self._loaded is None:
+            self._loaded = Thread(target=self._load, daemon=True)
+            self._loaded.start()
+            self.refresh()
+
+    def _load(self) -> None:
+        from ankish.analysis import colouring, complete, hints
+        from ankish.syntax.tokens import Reader
+
+        Reader("")
+        self.ready = bool(colouring and complete and hints)
+        self.changed()
+
+    def refresh(self) -> None:
+        """Take a new snapshot when the worker has time."""
+        self.worker.begin(self._refresh)
+
+    def refresh_if_old(self) -> None:
+        """Take a new snapshot if there is none that is recent."""
+        if self._loaded is not None and (self.world is None or _age(self.world) > OLD):
+            self.refresh()
+
+    def _refresh(self) -> None:
+        try:
+            source = self.session.world
+            if _age(source.world) > OLD:
+                source.forget(*(source.world.known - {"actions"}))
+            world = source.prefetch(PARTS)
+        except AnkishError as error:
+            self.trouble = error.diagnostics[0].message
+            self.changed()
+            return
+        self.trouble = ""
+        Thread(target=self._swap, args=(world,), daemon=True).start()
+
+    def _swap(self, world: World) -> None:
+        """Make a snapshot ready to be looked through, then put it in the place of the last."""
+        from ankish.analysis.matching import prepared
+
+        for names in (world.decks(), world.models(), world.tags()):
+            prepared(names or ())
+        self.world = world
+        self.changed()
+
+    # ---- in the worker's thread
+
+    @property
+    def session(self) -> Session:
+        """The session, opened when it is first needed."""
+        if self._session is None:
+            session = self._open_session()
+            connect = session.connect
+            session.connect = lambda: stoppable(connect(), self.worker.gate)
+            self._session = session
+        return self._session
+
+    def run(
+        self, source: Source, output: Output, warn: Callable[[tuple[Diagnostic, ...]], None]
+    ) -> None:
+        """Run a program. Raises as `Session.run` does."""
+        self._renew()
+        self.session.run(source, StoppableOutput(output, self.worker.gate), warn)
+
+    def explain(self, source: Source) -> str | None:
+        """The plan of a program that begins with `explain`; None if it does not.
+
+        Raises `AnkishError` as `Session.check` does.
+        """
+        from ankish.runtime.explain import explain_request, explanation
+
+        asked = explain_request(source)
+        if asked is None:
+            return None
+        self._renew()
+        return explanation(self.session, asked)
+
+    def _renew(self) -> None:
+        """Forget what may have changed in Anki since it was asked for."""
+        world = self.session.world.world
+        if _age(world) > DOUBTFUL:
+            self.session.world.forget(*(world.known - {"actions"}))
+
+    def close(self) -> None:
+        """Close the session, where it was opened."""
+        self.worker.end(lambda: self._session.close() if self._session else None)
+
+    # ---- anywhere
+
+    @property
+    def bindings(self) -> Bindings:
+        """The variables of the lines so far."""
+        return self._session._bindings if self._session is not None else ()
+
+    @property
+    def commands(self) -> Mapping[str, Command]:
+        """All that can be called here, the words of the shell included."""
+        from ankish.catalog.commands import COMMANDS
+        from ankish.catalog.shellwords import SHELL_WORDS
+
+        return {**COMMANDS, **SHELL_WORDS}
+
+
+def _age(world: World) -> float:
+    """How many seconds ago the latest part of a snapshot was asked for."""
+    return time.time() - world.taken

@@ -1,0 +1,117 @@
+"""The one thread that talks to Anki, and how a program in it is stopped.
+
+AnkiConnect answers one request after the other, and a collection file is used from one
+thread only. So whatever the shell asks of either waits its turn here, while the prompt
+goes on taking keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Event
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ankish.diagnostics.kinds.shell import STOPPED
+
+if TYPE_CHECKING:
+    from ankish.anki.client import Client
+    from ankish.anki.protocol import Reply, Request
+    from ankish.plan.model import Show
+    from ankish.runtime.execute import Output
+
+Result = TypeVar("Result")
+
+
+class Gate:
+    """What every request and every result passes: the place where a program stops."""
+
+    def __init__(self) -> None:
+        self._closed = Event()
+        self._requests = 0
+
+    def open(self) -> None:
+        """Let everything pass, and begin to count."""
+        self._closed.clear()
+        self._requests = 0
+
+    def close(self) -> None:
+        """Let nothing pass any more."""
+        self._closed.set()
+
+    def check(self) -> None:
+        """Raise `AnkishError` (`shell::stopped`) if it is closed."""
+        if self._closed.is_set():
+            raise STOPPED.error(requests=self._requests)
+
+    def request(self) -> None:
+        """Let a request pass, unless it is closed."""
+        self.check()
+        self._requests += 1
+
+
+class Worker:
+    """Does jobs one after the other in a thread of its own."""
+
+    def __init__(self) -> None:
+        self.gate = Gate()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="anki")
+
+    def begin(self, job: Callable[[], Result]) -> Future[Result]:
+        """Have a job done when its turn comes."""
+        return self._thread.submit(job)
+
+    def do(self, job: Callable[[], Result]) -> Result:
+        """Have a job done and wait for it. Ctrl-C stops it at its next request.
+
+        Raises what the job raises, `AnkishError` (`shell::stopped`) when it was stopped.
+        """
+
+        def whole() -> Result:
+            self.gate.open()
+            return job()
+
+        future = self.begin(whole)
+        while True:
+            try:
+                return future.result()
+            except KeyboardInterrupt:
+                if future.cancel():  # its turn has not come yet
+                    raise STOPPED.error(requests=0) from None
+                self.gate.close()
+
+    def end(self, last: Callable[[], None]) -> None:
+        """Wait for the job at hand, drop those that wait, do a last one, and end the thread."""
+        self.gate.close()
+        self._thread.shutdown(cancel_futures=True)
+        closing = ThreadPoolExecutor(1)
+        closing.submit(last).result()
+        closing.shutdown()
+
+
+def stoppable(client: Client, gate: Gate) -> Client:
+    """The same client, but that it sends nothing while the gate is closed."""
+    from ankish.anki.client import Client
+
+    class Stoppable(Client):
+        def __init__(self) -> None:
+            vars(self).update(vars(client))
+
+        def ask(self, request: Request) -> Reply:
+            gate.request()
+            return super().ask(request)
+
+    return Stoppable()
+
+
+class StoppableOutput:
+    """Hands results on while the gate is open."""
+
+    def __init__(self, output: Output, gate: Gate) -> None:
+        self._output = output
+        self._gate = gate
+
+    def show(self, step: Show, value: Any, of: Any) -> None:
+        """See `Output.show`."""
+        self._gate.check()
+        self._output.show(step, value, of)
