@@ -66,15 +66,31 @@ def main(argv: Sequence[str]) -> int:
         arguments.arguments.insert(0, arguments.file)
         arguments.file = None
     interactive = arguments.program is None and arguments.file is None and sys.stdin.isatty()
-    session = _session(arguments, interactive and sys.stdout.isatty())
+    if interactive:
+        return _shell(arguments)
+    session = _session(arguments, keep=False)
     try:
-        if interactive:
-            from ankish.shell.app import run
-
-            return run(session, arguments.demo)
         return _run(session, arguments)
     finally:
         session.close()
+
+
+def _shell(arguments: Namespace) -> int:
+    """Start the shell; the session is opened when its prompt is shown."""
+    from pathlib import Path
+
+    from ankish.settings import load_settings
+    from ankish.shell.app import run
+
+    settings = load_settings({"url": arguments.url, "base": arguments.base})
+    place = settings.url
+    if arguments.demo:
+        place = "the sample collection"
+    elif arguments.profile is not None:
+        place = f"profile {arguments.profile}"
+    elif arguments.collection is not None:
+        place = str(Path(arguments.collection).expanduser().resolve())
+    return run(lambda: _session(arguments, keep=True), place, [settings.key or ""])
 
 
 def _session(arguments: Namespace, keep: bool) -> Session:

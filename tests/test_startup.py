@@ -11,12 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.engine import fresh_engine
+from tests.support.manners import Manners
+
 ROOT = Path(__file__).parent.parent
 
 HEAVY = {"httpx", "lark", "prompt_toolkit", "platformdirs", "asyncio", "anki", "ssl", "wcwidth"}
 
 
-def run(*command: str) -> tuple[str, set[str]]:
+def run(*command: str, status: int = 0) -> tuple[str, set[str]]:
     """What a Python command prints, and the modules it imports."""
     whole = [sys.executable, "-X", "importtime", *command]
     done = subprocess.run(
@@ -24,7 +27,7 @@ def run(*command: str) -> tuple[str, set[str]]:
     )
     lines = done.stderr.splitlines()
     imports = [line for line in lines if line.startswith("import time:")]
-    assert done.returncode == 0, "\n".join(line for line in lines if line not in imports)
+    assert done.returncode == status, "\n".join(line for line in lines if line not in imports)
     return done.stdout, {line.rpartition("|")[2].strip() for line in imports}
 
 
@@ -35,6 +38,14 @@ def test_version_imports_nothing(flag: str) -> None:
     assert HEAVY & modules == set()
     ours = {name for name in modules if name.partition(".")[0] == "ankish"}
     assert ours == {"ankish"}, "and nothing of ankish but itself"
+    _, bare = run("-c", "pass")
+    assert {"dataclasses", "inspect", "re", "typing", "argparse"} & (modules - bare) == set()
+
+
+def test_help_imports_nothing_heavy() -> None:
+    printed, modules = run("-m", "ankish", "--help")
+    assert printed.startswith("usage: ankish")
+    assert (HEAVY | {"dataclasses", "inspect", "json"}) & modules == set()
 
 
 def test_one_command_needs_no_terminal_library() -> None:
@@ -42,6 +53,30 @@ def test_one_command_needs_no_terminal_library() -> None:
     assert printed.strip() == "6"
     assert "ankish.cli" in modules
     assert {"prompt_toolkit", "httpx"} & modules == set()
+
+
+def test_one_request_needs_no_other_than_its_client() -> None:
+    with Manners(fresh_engine(), tick=0) as server:
+        printed, modules = run("-m", "ankish", "--url", server.url, "-c", "version")
+    assert printed.strip() == "6"
+    assert {"httpx", "lark"} <= modules, "otherwise the names below are wrong"
+    assert {"prompt_toolkit", "anki", "asyncio", "wcwidth"} & modules == set()
+    unused = {
+        "ankish.syntax.search",
+        "ankish.plan.explain",
+        "ankish.diagnostics.render",
+        "ankish.shell",
+    }
+    assert unused & modules == set()
+
+
+@pytest.mark.parametrize("program", ["find deck:x |", "addTags tgas:x", "no-such-command"])
+def test_a_mistake_is_told_without_anything_to_talk_to(program: str) -> None:
+    for target in ([], ["--demo"]):
+        printed, modules = run("-m", "ankish", *target, "-c", program, status=2)
+        assert printed == ""
+        assert "lark" in modules
+        assert {"httpx", "ssl", "socket", "anki", "prompt_toolkit", "asyncio"} & modules == set()
 
 
 def test_an_ascii_message_needs_no_library() -> None:

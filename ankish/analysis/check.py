@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from ankish import __version__
 from ankish.analysis import core
 from ankish.analysis.commands import act, check_served, unknown
@@ -60,12 +62,15 @@ def check(
     *,
     keep: bool = False,
     given: dict[str, str | bool] | None = None,
+    known: Sequence[t.Program] = (),
+    used: Mapping[str, t.Program] | None = None,
 ) -> Result:
     """Check a program.
 
     `bindings` are variables that exist already; `keep` says that others will follow, as in
     the shell: then what a variable holds has to serve for programs that aren't written yet.
-    `given` is what a script's parameters are given; None if it is only checked.
+    `given` is what a script's parameters are given; None if it is only checked. `known` are
+    programs whose macros are there from the start, `used` those that `use` brings in.
     """
     context = Context(source, world, COMMANDS, Scope(bindings))
     context.check_pipeline = _pipeline
@@ -74,6 +79,10 @@ def check(
     context.keep = keep
     context.given = given or {}
     context.open_script = given is None
+    context.used = used or {}
+    own = {node.name for node in program.statements if isinstance(node, t.Macro)}
+    for library in known:
+        _borrow(context, library, own)
     statements = _statements(context, program.statements)
     for rows in context.rows:
         _settle(rows)
@@ -200,15 +209,32 @@ def _param(context: Context, node: t.Param) -> core.Statement | None:
     return check_param(context, node)
 
 
+def _use(context: Context, node: t.Use) -> None:
+    """The macros of another file. What can't be read is reported by whoever reads it."""
+    name = node.path.plain if isinstance(node.path, t.String) else getattr(node.path, "text", None)
+    library = context.used.get(name or "")
+    if library is not None and name not in context.borrowed:
+        context.borrowed.add(name or "")
+        _borrow(context, library, set())
+
+
+def _borrow(context: Context, library: t.Program, own: set[str]) -> None:
+    """Take in the macros of another program; the program's own go before them."""
+    for node in library.statements:
+        if isinstance(node, t.Use):
+            _use(context, node)
+        elif isinstance(node, t.Macro) and node.name not in own:
+            context.macros[node.name] = declare(context, node)
+
+
 def _not_yet(context: Context, node: t.Statement) -> None:
-    words = {t.Use: "`use`", t.Atomic: "`atomic`"}
-    what = words[type(node)]
+    what = "`atomic`"
     start = node.span.start
     context.report(_missing(Span(start, start + len(what) - 2), what))
 
 
 def _missing(span: Span, what: str) -> Diagnostic:
-    have = "let, if, for, macro, param, try, fail, pipelines and all actions"
+    have = "let, if, for, macro, param, use, try, fail, pipelines and all actions"
     return call_kinds.NOT_YET(span, what=what, version=__version__, instead=have)
 
 
@@ -280,7 +306,7 @@ PLANNED = frozenset(
     (
         "table chart ask confirm glob plan undo redo log resume record stop "
         "play macros explain help connect exit rows join "
-        "move tag untag due forget delete info"
+        ""
     ).split()
 )
 """Commands that the language has and this version does not."""
@@ -349,7 +375,7 @@ _STATEMENTS = {
     t.Fail: _fail,
     t.Macro: _macro,
     t.Param: _param,
-    t.Use: _not_yet,
+    t.Use: _use,
     t.Try: _try,
     t.Atomic: _not_yet,
 }

@@ -12,7 +12,9 @@ from ankish.syntax.frames import frames_of
 from ankish.syntax.tokens import COMMENT, GARBAGE, OPEN_QUOTED, OPEN_RAW, Reader, Seen
 
 KINDS = {
-    **dict.fromkeys(("DBLQUOTE", "TRIPLE", "TEXT", "LINES", "RAW", "RAW_LINES", OPEN_RAW), "string"),
+    **dict.fromkeys(
+        ("DBLQUOTE", "TRIPLE", "TEXT", "LINES", "RAW", "RAW_LINES", OPEN_RAW), "string"
+    ),
     **dict.fromkeys(("VARIABLE", "HOLE"), "variable"),
     **dict.fromkeys(("NUMBER", "ARG_NUMBER"), "number"),
     **dict.fromkeys(("NAMED", "SWITCH"), "parameter"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Protocol
 
@@ -62,6 +62,10 @@ class Context:
     """What the script's parameters are given."""
     open_script: bool = False
     """The script is only checked: parameters without a value are fine."""
+    used: Mapping[str, t.Program] = field(default_factory=dict)
+    """The programs that `use` brings in, by the path as it is written."""
+    borrowed: set[str] = field(default_factory=set)
+    """Those of them whose macros are there already."""
     macros: dict[str, Any] = field(default_factory=dict)
     """The macros declared so far, by name."""
     column_of: Callable[[Context, core.Flow, t.Name], core.Expression] = field(init=False)

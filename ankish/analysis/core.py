@@ -294,12 +294,16 @@ class AddNotes:
 
 @dataclass(frozen=True, slots=True)
 class Expand:
-    """A call of a macro: its parameters with their values, and its body."""
+    """A call of a macro: its parameters with their values, and its body.
+
+    With `hands_on` it gives what flowed in, as it flowed in.
+    """
 
     name: str
     given: tuple[tuple[Binding, Expression], ...]
     piped: tuple[Binding, str] | None
     body: tuple[Statement, ...]
+    hands_on: bool
     flow: Flow
     span: Span
 

@@ -58,7 +58,7 @@ class Macro:
 
 def declare(context: Context, node: t.Macro) -> Macro:
     """The macro that a declaration makes. What is wrong with its body is reported here, once."""
-    if node.name in context.commands or node.name in context.macros:
+    if node.name in context.commands or node.name in context.macros and not context.keep:
         context.report(kinds.MACRO(node.name_span, name=node.name))
     params = tuple(_param(context, each) for each in node.parameters)
     first = params[0] if params else None
@@ -115,7 +115,27 @@ def expand(
     silent = len(context.diagnostics)
     body, out = _body(context, macro, tuple(bindings))
     del context.diagnostics[silent:]  # reported where the macro is declared
-    return core.Expand(command.name, tuple(values), piped, body, out, node.span)
+    if piped is not None and flow is not None and _hands_on(body, piped[0]):
+        return core.Expand(command.name, tuple(values), piped, body, True, flow, node.span)
+    return core.Expand(command.name, tuple(values), piped, body, False, out, node.span)
+
+
+def _hands_on(body: tuple[core.Statement, ...], subject: core.Binding) -> bool:
+    """Whether a macro ends with verbs that change its subject and hand it on.
+
+    Then it does so itself: `find … | tag a | due 1` makes the cards due that were found.
+    """
+    last = body[-1] if body else None
+    if not isinstance(last, core.Pipeline):
+        return False
+    first, *verbs = last.stages
+    starts = isinstance(first, core.Given) and isinstance(first.value, core.Use)
+    return (
+        starts
+        and first.value.binding is subject  # type: ignore[union-attr]
+        and bool(verbs)
+        and all(isinstance(verb, core.Act) and verb.command.hands_on for verb in verbs)
+    )
 
 
 def _value(

@@ -273,7 +273,7 @@ class Lowering(Emitter):
                 self.pipeline(statement)
             else:
                 self.statement(statement)
-        return result
+        return value if stage.hands_on else result
 
     def given_to_macro(self, binding: core.Binding, given: core.Expression) -> Value:
         """An argument of a macro: a search stays one, in whatever forms the macro wants it."""

@@ -17,14 +17,13 @@ from ankish.anki.world import WorldSource
 from ankish.catalog.model import Effect
 from ankish.data import dataclass, field
 from ankish.diagnostics.kinds import run as kinds
-from ankish.diagnostics.model import AnkishError, Diagnostic, Severity, Source
+from ankish.diagnostics.model import AnkishError, Diagnostic, Source
 from ankish.plan.lower import lower
 from ankish.plan.merge import merge
 from ankish.plan.model import Ask, Plan, asks
 from ankish.runtime.execute import Execution, Frame, Output
+from ankish.runtime.libraries import Sources, load, macros_of
 from ankish.runtime.target import ClientTarget
-from ankish.syntax.parser import parse
-from ankish.syntax.tree import Program
 
 Warn = Callable[[tuple[Diagnostic, ...]], None]
 
@@ -63,6 +62,7 @@ class Session:
     _client: Client | None = None
     _world: WorldSource | None = None
     _bindings: tuple[core.Binding, ...] = ()
+    _macros: tuple[Source, ...] = ()
     _values: dict[core.Binding, Any] = field(default_factory=dict)
     _frame: Frame = field(default_factory=dict)
 
@@ -87,29 +87,39 @@ class Session:
         the collection holds is found before anything is asked. Raises `ProgramError` with
         all mistakes.
         """
-        parsed = parse(source)
+        return self._check(load(source, self._macros), arguments)
+
+    def _check(self, sources: Sources, arguments: Sequence[str] | None) -> Result:
         given = None
         if arguments is not None:
             try:
-                given = read_arguments(parsed.program, source.name, arguments)
+                name = sources.whole.name
+                given = read_arguments(sources.program.program, name, arguments)
             except AnkishError as error:
                 raise ProgramError(*error.diagnostics) from None
         unknown = Unknown()
-        result = self._checked(parsed.program, source, unknown, given)
-        problems = sorted(parsed.diagnostics + result.diagnostics, key=_place)
-        if any(problem.severity is Severity.ERROR for problem in problems):
-            raise ProgramError(*problems)
-        if unknown.wanted:
+        result = self._checked(sources, unknown, given)
+        written = sources.program.diagnostics + sources.problems
+        result = Result(result.checked, (*written, *result.diagnostics))
+        if result.ok and unknown.wanted:
             self.world.prefetch(unknown.wanted)
-            result = self._checked(parsed.program, source, self.world, given)
+            result = self._checked(sources, self.world, given)
+        problems = tuple(map(sources.placed, sorted(result.diagnostics, key=_place)))
         if not result.ok:
-            raise ProgramError(*result.diagnostics)
-        return result
+            raise ProgramError(*problems)
+        return Result(result.checked, problems)
 
-    def _checked(
-        self, program: Program, source: Source, world: World, given: Given | None
-    ) -> Result:
-        return check(program, source, world, self._bindings, keep=self.keep, given=given)
+    def _checked(self, sources: Sources, world: World, given: Given | None) -> Result:
+        return check(
+            sources.program.program,
+            sources.whole,
+            world,
+            self._bindings,
+            keep=self.keep,
+            given=given,
+            known=sources.known,
+            used=sources.used,
+        )
 
     def plan(self, result: Result) -> Plan:
         """The plan of a checked program, its actions merged into requests."""
@@ -124,7 +134,8 @@ class Session:
         Raises `ProgramError` before anything is sent, and `AnkishError` when an action
         fails; what was done before stays done.
         """
-        result = self.check(source, arguments)
+        sources = load(source, self._macros)
+        result = self._check(sources, arguments)
         if result.diagnostics:
             warn(result.diagnostics)
         plan = self.plan(result)
@@ -132,13 +143,14 @@ class Session:
             self._ask_first(plan)
             Execution(ClientTarget(self.client, self.world), output).run(plan, self._frame)
         except ProgramError as error:
-            raise ProgramError(*(each.within(source) for each in error.diagnostics)) from None
+            raise ProgramError(*map(sources.placed, error.diagnostics)) from None
         except AnkishError as error:
-            raise AnkishError(*(each.within(source) for each in error.diagnostics)) from None
+            raise AnkishError(*map(sources.placed, error.diagnostics)) from None
         if self.keep:
             self._values = plan.variables
             lets = [s.binding for s in result.checked.statements if isinstance(s, core.Let)]
             self._bindings = (*self._bindings, *lets)
+            self._macros = (*self._macros, *macros_of(sources))
 
     def _ask_first(self, plan: Plan) -> None:
         """Make sure that what loses something for good is wanted. Raises `ProgramError` if not."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,7 +21,7 @@ class History(FileHistory):
     Lines that are private are not written. They can be recalled until the session ends.
     """
 
-    def __init__(self, file: Path, secrets: Callable[[], Iterable[str]]) -> None:
+    def __init__(self, file: Path, secrets: Iterable[str]) -> None:
         super().__init__(str(file))
         self._file = file
         self._secrets = secrets
@@ -35,7 +35,7 @@ class History(FileHistory):
 
     def store_string(self, string: str) -> None:
         """Write a line to the file. One that can't be written is no reason to stop."""
-        if is_private(string, self._secrets()):
+        if is_private(string, self._secrets):
             return
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -81,11 +81,17 @@ class State:
                 source.forget(*(source.world.known - {"actions"}))
             world = source.prefetch(PARTS)
         except AnkishError as error:
-            self.trouble = error.diagnostics[0].message
-            self.changed()
+            self._fail(error.diagnostics[0].message)
+            return
+        except Exception as error:  # nobody waits for this job: what is wrong has to be seen
+            self._fail(f"no snapshot of the collection: {type(error).__name__}")
             return
         self.trouble = ""
         Thread(target=self._swap, args=(world,), daemon=True).start()
+
+    def _fail(self, why: str) -> None:
+        self.trouble = why
+        self.changed()
 
     def _swap(self, world: World) -> None:
         """Make a snapshot ready to be looked through, then put it in the place of the last."""
@@ -130,6 +136,8 @@ class State:
 
     def _renew(self) -> None:
         """Forget what may have changed in Anki since it was asked for."""
+        if self.world is None:
+            return
         world = self.session.world.world
         if _age(world) > DOUBTFUL:
             self.session.world.forget(*(world.known - {"actions"}))

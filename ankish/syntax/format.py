@@ -150,8 +150,15 @@ class _Layouts(Notes):
 
     def piped_over_lines(self, node: t.Pipeline) -> bool:
         """Whether the author has ended a line at a `|`."""
-        pairs = zip(node.stages, node.stages[1:], strict=False)
-        return any(self.over_lines(Span(a.span.end, b.span.start)) for a, b in pairs)
+        ends = [self.end(stage) for stage in node.stages]
+        pairs = zip(ends, node.stages[1:], strict=False)
+        return any(self.over_lines(Span(end, stage.span.start)) for end, stage in pairs)
+
+    def end(self, node: t.Stage) -> int:
+        """Where a stage ends, but for a comma."""
+        if isinstance(node, t.RowVerb) and node.assignments:
+            return self.outer(node.assignments[-1].value).end
+        return node.span.end
 
     def stage(self, node: t.Stage, free: bool) -> Doc:
         """A stage of a pipeline."""
@@ -250,10 +257,10 @@ class _Layouts(Notes):
 
     def get(self, node: t.Get, free: bool) -> Doc:
         """`target.key`; it can't be broken, unless its target is in brackets."""
-        target = node.target
-        while isinstance(target, t.Get):
+        target: t.Expression = node
+        while isinstance(target, t.Get) and target.target.span not in self.brackets:
             target = target.target
-        if isinstance(target, t.Name | t.Variable) and target.span not in self.brackets:
+        if isinstance(target, t.Name | t.Variable):
             return self.source(node.span)
         key = self.text[node.key_span.start : node.key_span.end]
         return [self.value(node.target, free), f".{key}", "?" if node.optional else ""]
@@ -339,7 +346,9 @@ class _Layouts(Notes):
             docs += ["," if docs else "", self.gap(start, line, first=not docs, blanks=True)]
             docs.append(layout())
         docs += self.notes(within.end, first=not docs, blanks=True)
-        return Group([opening, Indent(docs), Line(""), closing], broken) if docs else opening + closing
+        return (
+            Group([opening, Indent(docs), Line(""), closing], broken) if docs else opening + closing
+        )
 
 
 def inside(span: Span) -> Span:

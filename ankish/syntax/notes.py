@@ -59,9 +59,12 @@ class Notes:
         return bisect_left(self.starts, start) < bisect_left(self.starts, end)
 
     def blank(self, at: int) -> bool:
-        """Whether an empty line comes before the line of an offset that begins it."""
+        """Whether a line without anything comes before the one that begins at an offset.
+
+        Commas and semicolons count as nothing, since they go elsewhere.
+        """
         before = at
-        while before > 0 and self.text[before - 1].isspace():
+        while before > 0 and (self.text[before - 1].isspace() or self.text[before - 1] in ",;"):
             before -= 1
         return self.text.count("\n", before, at) > 1
 

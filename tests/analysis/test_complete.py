@@ -366,9 +366,9 @@ def test_quick_in_a_big_collection(text: str) -> None:
     at(text, world)  # names are made ready once, when a snapshot is taken
     took = []
     for _ in range(20):
-        start = time.perf_counter()
+        start = time.process_time()
         assert at(text, world).candidates or "z" in text
-        took.append(time.perf_counter() - start)
+        took.append(time.process_time() - start)
     assert min(took) < 0.010
 
 
@@ -376,18 +376,18 @@ def test_quick_in_a_big_collection(text: str) -> None:
 def test_quick_in_a_small_one(text: str) -> None:
     took = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         at(text)
-        took.append(time.perf_counter() - start)
+        took.append(time.process_time() - start)
     assert min(took) < 0.005
 
 
 def test_a_long_text_is_not_read_from_its_beginning() -> None:
     text = "print 1\n" * 100_000 + "find x | changeDeck Sp"
-    start = time.perf_counter()
+    start = time.process_time()
     found = complete(text, len(text), WORLD)
     assert [c.text for c in found.candidates] == ["Spanish", "Spanish::Verbs"]
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 def test_what_the_sample_collection_has(tmp_path: Path) -> None:

@@ -75,10 +75,9 @@ class Anki:
         return number
 
     def add_model(self, name: str, fields: Iterable[str], templates: Iterable[str]) -> str:
-        """Add a note type; the name that Anki gives it."""
+        """Add a note type whose templates show its first field; the name that Anki gives it."""
         models = self.col.models
         model = models.new(name)
-        fields = list(fields)
         for field in fields:
             models.add_field(model, models.new_field(field))
         for number, title in enumerate(templates):

@@ -31,17 +31,18 @@ def nothing(ask: Ask) -> None:
 class Case:
     """What is expected of an example.
 
-    * **shape** - of the result: see `fits`. **error** - the beginning of the error instead;
-      **reason** - why the documentation is wrong, or can't hold without Anki's windows.
+    * **shape** - of the result: see `fits`. **error** - the beginning of the error instead, with
+      ACTION for the action's name; **reason** - why the documentation is wrong, or can't hold
+      without Anki's windows.
     * **before** - makes what the example takes for granted. **after** - whether the
-      collection is then as it should be.
+      collection is then as it should be; it gets the parameters that were sent.
     """
 
     shape: Any = None
     error: str | None = None
     reason: str | None = None
     before: Callable[[Ask], object] = nothing
-    after: Callable[[Ask], object] = lambda ask: True
+    after: Callable[[Ask, Any], object] = lambda ask, sent: True
 
 
 def examples() -> list[tuple[str, str]]:
@@ -76,12 +77,13 @@ def fits(value: object, shape: Any) -> bool:
 
 def cases() -> list[tuple[str, str, Case]]:
     """Action, body and expectation of every example."""
-    from tests.serve.seedcases import CASES
+    from tests.serve import seedcards, seednotes
 
+    expectations = seedcards.CASES | seednotes.CASES
     seen: dict[str, int] = defaultdict(int)
     found = []
     for action, body in examples():
-        found.append((action, body, CASES[action][seen[action]]))
+        found.append((action, body, expectations[action][seen[action]]))
         seen[action] += 1
-    assert {name: len(expected) for name, expected in CASES.items()} == dict(seen)
+    assert {name: len(expected) for name, expected in expectations.items()} == dict(seen)
     return found

@@ -86,8 +86,8 @@ def test_files_and_urls_are_off_beyond_this_machine(closed: Serving, tmp_path: P
     assert OFF in asked(closed, "syncLogin", username="a", password="b", endpoint=url)
     for kind in ("audio", "video", "picture"):
         for where in ({"path": path}, {"url": url}):
-            media = [{"filename": name, "fields": ["Front"], **where}]
-            assert OFF in asked(closed, "addNote", note=note("x", **{kind: media}))
+            media: Any = {kind: [{"filename": name, "fields": ["Front"], **where}]}
+            assert OFF in asked(closed, "addNote", note=note("x", **media))
     assert [found.name for found in tmp_path.iterdir()] == ["secret.txt"]
     request = {"action": "findNotes", "version": 6, "params": {"query": ""}, "key": KEY}
     assert closed.answer(request)["result"] == []

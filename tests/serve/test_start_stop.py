@@ -15,6 +15,7 @@ from contextlib import closing
 from http.client import HTTPException
 from pathlib import Path
 from threading import Event, Timer
+from typing import Any
 
 import pytest
 
@@ -148,7 +149,7 @@ def test_impatience_does_not_harm(collection: Path, slow: Slow) -> None:
         assert is_sound(session)
 
 
-def _fate(server: Serving, request: dict[str, object]) -> object:
+def _fate(server: Serving, request: dict[str, Any]) -> object:
     try:
         return server.answer(request)
     except (OSError, ValueError, HTTPException) as error:  # cut off: the answer is not known

@@ -194,8 +194,9 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--demo", action="store_true", help="the sample collection")
     parser.add_argument("--port", type=int, default=0, help="0, the default, takes a free one")
     parser.add_argument("--key", help="the API key to want")
+    parser.add_argument("--tick", type=float, default=TICK, help="seconds between two looks")
     given = parser.parse_args(arguments)
-    server = Manners((sample_engine if given.demo else fresh_engine)(given.key))
+    server = Manners((sample_engine if given.demo else fresh_engine)(given.key), given.tick)
     server.listen(given.port)
     with suppress(KeyboardInterrupt):
         server.serve(Event(), lambda: sys.stdout.write(f"{server.url}\n") and sys.stdout.flush())

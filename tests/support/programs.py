@@ -59,8 +59,28 @@ WORDS = [
     "1.2.3",
 ]
 NUMBERS = ["0", "3", "12345678901234567890", "2.5", "1e5", "1.5E-3", "10.0"]
-TEXTS = ["", "a", "it's", "{{c1::Paris}}", "$5", r"\n", r"\\", r"\u{1F600}", r"\ud83d\ude00", r"\d+", "<b>"]
-LINES = ["", "\n", "\n    a\n    b\n  ", 'say "hi" ', "\n\n  x\n", "  # no comment\n", r"\"" + '"x" ']
+TEXTS = [
+    "",
+    "a",
+    "it's",
+    "{{c1::Paris}}",
+    "$5",
+    r"\n",
+    r"\\",
+    r"\u{1F600}",
+    r"\ud83d\ude00",
+    r"\d+",
+    "<b>",
+]
+LINES = [
+    "",
+    "\n",
+    "\n    a\n    b\n  ",
+    'say "hi" ',
+    "\n\n  x\n",
+    "  # no comment\n",
+    r"\"" + '"x" ',
+]
 RAW = ["", "a", r"\(x\)", '"', "${no}", "# no comment", "|"]
 TYPES = ["int", "text", "list<deck>", "list< list<int>>", "query"]
 INFIX = ["or", "and", "==", "!=", "<", "<=", ">", ">=", "=~", "!~", "in", "has", "not in", "??"]
@@ -383,7 +403,9 @@ class Programs:
     def gap(self, gap: Gap, free: bool) -> str:
         """What stands in a gap; `free` if it is inside brackets other than a block's."""
         if gap is Gap.END:
-            return self.pick([";", " ; ", "\n", "\n\n\n", "\n;"]) if self.chance(0.6) else self.lines()
+            return (
+                self.pick([";", " ; ", "\n", "\n\n\n", "\n;"]) if self.chance(0.6) else self.lines()
+            )
         if gap is Gap.EDGE:
             return " " if self.chance(0.6) else self.lines()
         if (free or gap is Gap.PIPE) and self.chance(0.15):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ankish.anki.engine import limits
 from ankish.anki.engine.limits import in_range
 from ankish.anki.engine.lookup import (
+    are_integers,
     card_ids,
     cards_where,
     column,
@@ -27,6 +28,8 @@ NEW = 0
 """The type of a card that has not been learnt yet."""
 SUSPENDED = -1
 """The queue of suspended cards."""
+MANY = 1000
+"""Above so many cards it does not pay to name them in a search."""
 LEARN_AHEAD = 20 * 60
 """Seconds. A learning step up to this long counts as due, since Anki shows such cards ahead."""
 
@@ -127,9 +130,7 @@ def areDue(session: Session, cards: list[int]) -> list[bool]:
     ids = _searched_ids(session, cards)
     new = _new_cards(session, ids)
     last = _last_reviews(session, [card for card in ids if card not in new])
-    # One search for all: Anki's own rule for what is due.
-    short = ",".join(str(card) for card, (_, interval) in last.items() if interval >= -LEARN_AHEAD)
-    due = set(session.col.find_cards(f"is:due cid:{short}")) if short else set()
+    due = _due(session, [card for card, (_, ivl) in last.items() if ivl >= -LEARN_AHEAD])
     now = time.time()
     for card, (reviewed, interval) in last.items():
         if interval < -LEARN_AHEAD and reviewed / 1000 - interval <= now:
@@ -157,10 +158,19 @@ def getIntervals(
 
 def _searched_ids(session: Session, cards: list[int]) -> list[CardId]:
     """Ids as a search takes them: one that is no number is Anki's own search error."""
-    ids = [spelled_number(card) for card in cards]
+    ids = list(cards) if are_integers(cards) else [spelled_number(card) for card in cards]
     if None in ids:
         session.col.find_cards("cid:none")  # raises SearchError, in the user's language
     return ids  # type: ignore[return-value]
+
+
+def _due(session: Session, ids: list[CardId]) -> set[CardId]:
+    """Those of the cards that are due by Anki's own rule."""
+    if not ids:
+        return set()
+    # A search for all that are due is quicker than one that names very many cards.
+    among = f" cid:{','.join(map(str, ids))}" if len(ids) <= MANY else ""
+    return set(session.col.find_cards(f"is:due{among}")).intersection(ids)
 
 
 def _new_cards(session: Session, ids: list[CardId]) -> set[int]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ankish.anki.engine.lookup import database
+from ankish.anki.engine.lookup import column, database
 from ankish.anki.engine.registry import ActionError, action
 from ankish.anki.engine.session import Session
 
@@ -38,35 +38,50 @@ def notesInfo(
     ids = _note_ids(notes)
     rows = _rows(session.col, "id, mid, mod, tags, flds", ids)
     cards = _cards_by_note(session.col, ids)
-    return [_info(session, rows[note], cards) if note in rows else {} for note in ids]
+    types = {row[1]: _note_type(session.col, row[1]) for row in rows.values()}
+    return [
+        _info(session, rows[note], types[rows[note][1]], cards) if note in rows else {}
+        for note in ids
+    ]
 
 
 @action
 def notesModTime(session: Session, notes: list[int]) -> list[dict[str, int]]:
     """When each note was last changed, in seconds since 1970; `{}` for an unknown id."""
     ids = _note_ids(notes)
-    rows = _rows(session.col, "id, mod", ids)
-    return [{"noteId": note, "mod": rows[note][1]} if note in rows else {} for note in ids]
+    times = column(session.col, "mod", ids, "notes")
+    return [{"noteId": note, "mod": times[note]} if note in times else {} for note in ids]
 
 
-def _info(session: Session, row: list[Any], cards: dict[int, list[int]]) -> dict[str, Any]:
-    note, model_id, mod, tags, fields = row
-    model = session.col.models.get(model_id)
-    assert model is not None
+def _info(
+    session: Session,
+    row: Sequence[Any],
+    note_type: tuple[str, list[str]],
+    cards: dict[int, list[int]],
+) -> dict[str, Any]:
+    note, _, mod, tags, fields = row
     values = fields.split("\x1f")
+    name, field_names = note_type
     return {
         "noteId": note,
         "profile": session.profile or "",
         "tags": session.col.tags.split(tags),
         "fields": {
-            field["name"]: {"value": values[order], "order": order}
-            for order, field in enumerate(model["flds"])
+            field: {"value": values[order], "order": order}
+            for order, field in enumerate(field_names)
         },
-        "modelName": model["name"],
+        "modelName": name,
         "mod": mod,
         # A note without cards fails the whole, with its id as the error: as AnkiConnect does.
         "cards": cards[note],
     }
+
+
+def _note_type(col: Collection, model_id: Any) -> tuple[str, list[str]]:
+    """A note type's name and the names of its fields."""
+    model = col.models.get(model_id)
+    assert model is not None
+    return model["name"], [field["name"] for field in model["flds"]]
 
 
 def _note_ids(notes: Iterable[object]) -> list[int]:
@@ -78,19 +93,19 @@ def _note_ids(notes: Iterable[object]) -> list[int]:
     from anki.notes_pb2 import NoteIds
 
     given = [0 if note is None else note for note in notes]
-    if any(isinstance(note, bool) for note in given):
+    if bool in set(map(type, given)):
         raise ActionError(
             'JsonError { info: "data did not match any variant of untagged enum SqlValue" }'
         )
     return list(NoteIds(note_ids=given).note_ids)  # type: ignore[arg-type]
 
 
-def _rows(col: Collection, columns: str, ids: list[int]) -> dict[int, list[Any]]:
+def _rows(col: Collection, columns: str, ids: list[int]) -> dict[int, Sequence[Any]]:
     """Columns of those notes that exist, by note id, which is the first column."""
     from anki.utils import ids2str
 
     query = f"select {columns} from notes where id in {ids2str(ids)}"
-    return {row[0]: list(row) for row in database(col).all(query)}
+    return {row[0]: row for row in database(col).all(query)}
 
 
 def _cards_by_note(col: Collection, ids: list[int]) -> dict[int, list[int]]:

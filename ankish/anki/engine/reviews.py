@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 DAY = 24 * 60 * 60
 HOUR = 60 * 60
 COLUMNS = tuple(limits.REVIEW)
-BESIDE_CARD = tuple(name for name in COLUMNS if name != "cid")
 ROWS_AT_ONCE = 1000
 """Rows per insert; SQLite allows 32766 parameters."""
 
@@ -89,12 +88,22 @@ def getReviewsOfCards(session: Session, cards: list[int]) -> dict[str, list[dict
     from anki.utils import ids2str
 
     found: dict[str, list[dict[str, int]]] = {str(card): [] for card in cards}
-    ids = {card for card in cards if isinstance(card, int) and not isinstance(card, bool)}
+    by_card = {card: found[str(card)] for card in cards if type(card) is int}
     rows = database(session.col).all(
-        f"select cid, {', '.join(BESIDE_CARD)} from revlog where cid in {ids2str(ids)} order by id"
+        f"select {', '.join(COLUMNS)} from revlog where cid in {ids2str(by_card)} order by id"
     )
-    for card, *values in rows:
-        found[str(card)].append(dict(zip(BESIDE_CARD, values, strict=True)))
+    for reviewed, card, usn, ease, interval, interval_before, factor, taken, kind in rows:
+        review = {
+            "id": reviewed,
+            "usn": usn,
+            "ease": ease,
+            "ivl": interval,
+            "lastIvl": interval_before,
+            "factor": factor,
+            "time": taken,
+            "type": kind,
+        }
+        by_card[card].append(review)
     return found
 
 

@@ -1,0 +1,79 @@
+"""Completion and colours for prompt_toolkit, from `analysis`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.lexers import Lexer
+
+from ankish.shell.state import State
+
+COLOURED = 20_000
+"""A longer text is shown without colours: they would be felt at every key."""
+
+
+class ShellCompleter(Completer):
+    """Candidates for the text before the cursor, from the latest snapshot."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def get_completions(
+        self, document: Document, complete_event: CompleteEvent
+    ) -> Iterable[Completion]:
+        """See `Completer`. Runs in a thread of its own."""
+        from ankish.analysis.complete import complete
+        from ankish.analysis.world import Unknown
+        from ankish.catalog.shellwords import SHELL_WORDS
+
+        state, at = self._state, document.cursor_position
+        world = state.world or Unknown()
+        found = complete(document.text, at, world, state.bindings, SHELL_WORDS)
+        for candidate in found.candidates:
+            yield Completion(
+                candidate.text,
+                start_position=found.start - at,
+                display=candidate.display,
+                display_meta=candidate.doc,
+                style=f"class:candidate.{candidate.kind}",
+            )
+
+
+class ShellLexer(Lexer):
+    """Colours each piece of the text as the parser reads it."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._last: tuple[str, bool, list[StyleAndTextTuples]] = ("", False, [])
+
+    def lex_document(self, document: Document) -> Callable[[int], StyleAndTextTuples]:
+        """See `Lexer`."""
+        text, ready = document.text, self._state.ready
+        if self._last[:2] != (text, ready):
+            self._last = (text, ready, self._lines(text))
+        lines = self._last[2]
+        return lambda number: lines[number] if number < len(lines) else []
+
+    def _lines(self, text: str) -> list[StyleAndTextTuples]:
+        lines: list[StyleAndTextTuples] = [[]]
+        for style, piece in self._pieces(text):
+            first, *rest = piece.split("\n")
+            lines[-1].append((style, first))
+            lines += [[(style, line)] for line in rest]
+        return lines
+
+    def _pieces(self, text: str) -> Iterable[tuple[str, str]]:
+        if not self._state.ready or len(text) > COLOURED:
+            yield "", text
+            return
+        from ankish.analysis.colouring import pieces
+
+        at = 0
+        for start, end, kind in pieces(text, self._state.commands):
+            yield "", text[at:start]
+            yield f"class:{kind}", text[start:end]
+            at = end
+        yield "", text[at:]

@@ -1,0 +1,165 @@
+"""The shell: a prompt, and each text run when it is complete."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
+from prompt_toolkit.layout.processors import HighlightMatchingBracketProcessor
+from prompt_toolkit.output import create_output
+from prompt_toolkit.output.base import Output
+
+from ankish import __version__
+from ankish.diagnostics.model import AnkishError, Source
+from ankish.shell.adapters import ShellCompleter, ShellLexer
+from ankish.shell.history import History, history_file
+from ankish.shell.keys import bindings
+from ankish.shell.state import State
+from ankish.shell.style import CONTINUATION, PROMPT, STYLE
+from ankish.shell.toolbar import Toolbar
+
+if TYPE_CHECKING:
+    from ankish.diagnostics.model import Diagnostic
+    from ankish.runtime.session import Session
+
+LEAVE = frozenset({"exit", "quit"})
+MENU = 8
+"""How many lines are kept free under the prompt for the menu of candidates."""
+
+
+def run(open_session: Callable[[], Session], place: str, secrets: Iterable[str]) -> int:
+    """Run the shell until the user leaves; the exit code.
+
+    `open_session` is called, in another thread, once the prompt is shown. `place` says where
+    actions go, and each place has a history of its own; `secrets` are not to be written in it.
+    """
+    state = State(open_session, place)
+    toolbar = Toolbar(state)
+    try:
+        prompt = _prompt(state, toolbar, History(history_file(place), secrets))
+        if sys.stdout.isatty():
+            _say(f"ankish {__version__}: {place}\nTab completes, `help` helps, Ctrl-D leaves")
+        while (text := _read(prompt)) is not None:
+            if text.strip() in LEAVE:
+                break
+            if text.strip():
+                _handle(state, text)
+            state.refresh_if_old()
+    finally:
+        toolbar.close()
+        state.close()
+    return 0
+
+
+def _prompt(state: State, toolbar: Toolbar, history: History) -> PromptSession[str]:
+    prompt: PromptSession[str] = PromptSession(
+        PROMPT,
+        output=_output(),
+        style=STYLE,
+        include_default_pygments_style=False,
+        history=history,
+        auto_suggest=AutoSuggestFromHistory(),
+        completer=ShellCompleter(state),
+        complete_in_thread=True,
+        lexer=ShellLexer(state),
+        input_processors=[HighlightMatchingBracketProcessor()],
+        bottom_toolbar=toolbar,
+        key_bindings=bindings(),
+        multiline=True,
+        prompt_continuation=CONTINUATION,
+        search_ignore_case=True,
+        enable_suspend=True,
+        enable_open_in_editor=True,
+        tempfile_suffix=".ank",
+        reserve_space_for_menu=MENU,
+    )
+    state.changed = prompt.app.invalidate
+    prompt.app.after_render += lambda _: state.prepare()
+    return prompt
+
+
+def _output() -> Output:
+    """Where the prompt is shown: a terminal, also when results go to a file."""
+    return create_output(always_prefer_tty=True)
+
+
+def _read(prompt: PromptSession[str]) -> str | None:
+    """The next text that is complete; None when the user leaves. Ctrl-C begins anew."""
+    while True:
+        try:
+            return prompt.prompt()
+        except KeyboardInterrupt:
+            continue
+        except EOFError:
+            return None
+
+
+def _handle(state: State, text: str) -> None:
+    """Do what a text asks for, and show what is wrong with it."""
+    source = Source("shell", text)
+    try:
+        word, _, rest = text.strip().partition(" ")
+        if word == "help":
+            _help(state, rest)
+        else:
+            state.worker.do(lambda: _run(state, source))
+    except AnkishError as error:
+        _tell(error.diagnostics)
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        if os.environ.get("ANKISH_TRACEBACK"):
+            raise
+        _tell((_mistake_of_ours(error),))
+
+
+def _run(state: State, source: Source) -> None:
+    """Run a program, or show its plan. In the worker's thread."""
+    from ankish.runtime.present import Presenter
+
+    plan = state.explain(source)
+    if plan is not None:
+        _say(plan)
+        return
+    form = "table" if sys.stdout.isatty() else "plain"
+    state.run(source, Presenter(sys.stdout, sys.stderr, form), _tell)
+    sys.stdout.flush()
+    state.refresh()
+
+
+def _help(state: State, topic: str) -> None:
+    from ankish.analysis.help import help_text
+
+    width = min(shutil.get_terminal_size().columns, 100)
+    _say(help_text(topic.strip().strip("\"'"), state.commands, width))
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201
+
+
+def _tell(problems: Sequence[Diagnostic]) -> None:
+    """Show diagnostics."""
+    from ankish.diagnostics.render import render, wants_colour
+
+    width = shutil.get_terminal_size().columns
+    text = render(problems, colour=wants_colour(sys.stderr), width=width)
+    print(text, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _mistake_of_ours(error: Exception) -> Diagnostic:
+    """The message for an unforeseen error. Its text may hold anything, so it is left out."""
+    from ankish.diagnostics.kinds.program import BUG
+
+    where, trace = "ankish", error.__traceback__
+    while trace is not None:
+        module = trace.tb_frame.f_globals.get("__name__", "")
+        if module.partition(".")[0] == "ankish":
+            where = f"{module}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return BUG(error=type(error).__name__, where=where)

@@ -1,0 +1,98 @@
+"""How long it takes until ankish has done the least, or is ready for a key: whole processes.
+
+* `ankish --version` beside Python that does nothing.
+* `ankish -c version` beside a script with httpx that sends the same two requests with the
+  same care, to a server that answers at once, and to one that looks for requests every 25 ms
+  as Anki does. There a request waits 12 ms on average, whoever sends it.
+* `ankish --demo -c version`: most of it is Anki's library, and making the sample collection.
+* The shell's prompt beside those of IPython and pgcli, under a terminal: from the making of
+  the process to the echo of the first key.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from bench import rivals
+from bench.machine import ankish, environment, server
+from bench.measure import COLUMNS, Run, alternate, process, rows
+from bench.table import Table
+from bench.terminal import prompt
+
+ROUNDS = 40
+
+SCRIPT = """\
+import sys
+import httpx
+
+client = httpx.Client(
+    verify=False, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0)
+)
+
+def ask(action):
+    answer = client.post(sys.argv[1], json={"action": action, "version": 6, "params": {}}).json()
+    if answer["error"] is not None:
+        sys.exit(answer["error"])
+    return answer["result"]
+
+if ask("requestPermission")["permission"] != "granted":
+    sys.exit("no permission")
+print(ask("version"))
+"""
+
+LIMITS = {
+    "`ankish --version`": 2.5,
+    "`ankish -c version`, answers at once": 1.25,
+    "`ankish -c version`, answers as Anki does": 1.25,
+    "prompt of ankish": 1.0,
+}
+"""The ratio to the baseline that each must keep to."""
+
+
+def run() -> Table:
+    """Measure all of it; takes about three minutes."""
+    found: list[tuple[str, ...]] = []
+    notes: list[str] = []
+    programs = ankish()
+    if programs is None:
+        programs = Path(sys.executable).parent
+        notes.append("pip could not install ankish anew: this is the environment of development")
+    python, program, env = programs / "python", programs / "ankish", environment()
+    script = "a script with httpx"
+    found += _group(
+        {
+            "`python -c pass`": process([python, "-c", "pass"], env),
+            "`ankish --version`": process([program, "--version"], env, _version()),
+        }
+    )
+    with server(tick=0) as url, server(tick=0.025) as slow:
+        for where, manner in ((url, "answers at once"), (slow, "answers as Anki does")):
+            call = [program, "--url", where, "-c", "version"]
+            found += _group(
+                {
+                    f"{script}, {manner}": process([python, "-c", SCRIPT, where], env, "6"),
+                    f"`ankish -c version`, {manner}": process(call, env, "6"),
+                }
+            )
+        demo = [program, "--demo", "-c", "version"]
+        found += _group({"`ankish --demo -c version`": process(demo, env, "6")})
+        with rivals.pgcli() as pgcli:
+            prompts = {"prompt of IPython": rivals.ipython(), "prompt of pgcli": pgcli}
+            shell = prompt([program, "--url", slow], env, r".*> ")
+            there = {name: each for name, each in prompts.items() if each is not None}
+            found += _group({**there, "prompt of ankish": shell}, baselines=list(there))
+    notes += [f"not here, so not measured: the {name}" for name in prompts if name not in there]
+    return Table(("", *COLUMNS[1:]), tuple(found), tuple(notes))
+
+
+def _group(
+    competitors: dict[str, Run], baselines: list[str] | None = None
+) -> list[tuple[str, ...]]:
+    return rows(alternate(competitors, ROUNDS), LIMITS, baselines or [])
+
+
+def _version() -> str:
+    from ankish import __version__
+
+    return f"ankish {__version__}"
