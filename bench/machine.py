@@ -11,7 +11,8 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -25,7 +26,7 @@ def machine() -> str:
     )
 
 
-@lru_cache(maxsize=1)
+@cache
 def scratch() -> Path:
     """A folder for everything that the benchmarks make; it goes with the process."""
     import atexit
@@ -35,7 +36,7 @@ def scratch() -> Path:
     return folder
 
 
-@lru_cache(maxsize=1)
+@cache
 def environment() -> dict[str, str]:
     """The environment of a user who has just come: an empty home, and no settings of ours."""
     home = scratch() / "home"
@@ -48,33 +49,46 @@ def environment() -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=None)
+@cache
 def installed(*requirements: str) -> Path | None:
     """The programs of a new virtual environment with these packages; None if pip can't get them."""
     folder = scratch() / f"venv{len(list(scratch().glob('venv*')))}"
-    pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet"]
+    pip: list[str | Path] = [folder / "bin" / "python", "-m", "pip", "install", "--quiet"]
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
     done = subprocess.run([*pip, *requirements], capture_output=True, encoding="utf-8")
     return folder / "bin" if done.returncode == 0 else None
 
 
-@lru_cache(maxsize=1)
-def ankish() -> Path | None:
-    """The programs of an environment in which this checkout is installed as a user would.
+@dataclass(frozen=True)
+class Installed:
+    """A Python that has ankish, the command that starts it, and the environment for both.
 
-    None if pip can't get what it needs. The checkout is copied first: setuptools would leave
-    a folder in it, and take from it what is no longer there.
+    * **fresh** - whether it is as a user would install it; else it is what runs this.
+    """
+
+    python: Path
+    ankish: tuple[str | Path, ...]
+    env: dict[str, str]
+    fresh: bool
+
+
+@cache
+def ankish() -> Installed:
+    """The checkout, installed as a user would where pip can get what it needs.
+
+    The checkout is copied first: setuptools would leave a folder in it, and take from that
+    what is no longer there.
     """
     copy = scratch() / "checkout"
-    names = ("pyproject.toml", "README.md", "LICENSE", "ankish", "grammar", "scripts")
-    for name in names:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-        elif source.exists():
-            copy.mkdir(exist_ok=True)
-            shutil.copy(source, copy / name)
-    return installed(f"{copy}[embedded]")
+    kept = shutil.ignore_patterns(".*", "__pycache__", "build", "*.egg-info", "tests", "bench")
+    shutil.copytree(ROOT, copy, ignore=kept)
+    programs = installed(f"{copy}[embedded]")
+    if programs is not None:
+        return Installed(programs / "python", (programs / "ankish",), environment(), True)
+    compiled = str(scratch() / "compiled")
+    env = {**environment(), "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": compiled}
+    python = Path(sys.executable)
+    return Installed(python, (python, "-m", "ankish"), env, False)
 
 
 @contextmanager

@@ -12,6 +12,9 @@ from pathlib import Path
 Run = Callable[[], float]
 """Does the work once; the seconds it took."""
 
+Command = Sequence[str | Path]
+"""A program and its arguments."""
+
 COLUMNS = ("", "least", "median", "middle half", "times the baseline", "at most")
 
 
@@ -51,7 +54,7 @@ def alternate(competitors: Mapping[str, Run], rounds: int) -> list[Timing]:
     return [Timing(name, tuple(each[1:])) for name, each in seconds.items()]
 
 
-def process(command: Sequence[str | Path], env: Mapping[str, str], printed: str = "") -> Run:
+def process(command: Command, env: Mapping[str, str], printed: str = "") -> Run:
     """Runs a whole process, from its making to its end.
 
     It must succeed and print `printed`: what fails fast is not fast. Raises `RuntimeError`.
@@ -81,7 +84,7 @@ def rows(
     """
     named = [each for each in timings if each.name in (baselines or [timings[0].name])]
     baseline = min(named, key=lambda each: each.median)
-    found = []
+    found: list[tuple[str, ...]] = []
     for timing in timings:
         limit = limits.get(timing.name)
         ratio = timing.median / baseline.median

@@ -5,18 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from bench.machine import environment, installed, scratch
-from bench.measure import Run
+from bench.measure import Command, Run
 from bench.terminal import prompt
 
 
 def ipython() -> Run | None:
-    """IPython's prompt; None if it can't be installed."""
+    """The prompt of IPython; None if it can't be installed."""
     programs = installed("ipython", "pgcli")
     if programs is None:
         return None
@@ -26,7 +25,7 @@ def ipython() -> Run | None:
 
 @contextmanager
 def pgcli() -> Iterator[Run | None]:
-    """pgcli's prompt; None if it can't be installed or there is no PostgreSQL to connect to."""
+    """The prompt of pgcli; None without PostgreSQL, or if it can't be installed."""
     programs = installed("ipython", "pgcli")
     folder = _postgres()
     if programs is None or folder is None:
@@ -38,16 +37,28 @@ def pgcli() -> Iterator[Run | None]:
     if user:
         shutil.chown(place, user)
         scratch().chmod(0o755)
-    data = str(place / "data")
-    quiet = {"user": user, "cwd": place, "stdout": subprocess.DEVNULL, "check": True}
-    subprocess.run([folder / "initdb", "-D", data, "-A", "trust", "-U", "bench"], **quiet)
-    options = f"-k {place} -c listen_addresses="
-    subprocess.run([folder / "pg_ctl", "-D", data, "-w", "-o", options, "start"], **quiet)
+    data = place / "data"
+
+    def postgres(program: str, *arguments: str) -> None:
+        command: Command = [folder / program, "-D", data, *arguments]
+        subprocess.run(command, user=user, cwd=place, stdout=subprocess.DEVNULL, check=True)
+
+    postgres("initdb", "-A", "trust", "-U", "bench")
+    postgres("pg_ctl", "-w", "-o", f"-k {place} -c listen_addresses=", "start")
     try:
-        command = [programs / "pgcli", "-h", place, "-U", "bench", "--prompt", "pg> ", "postgres"]
+        command: Command = [
+            programs / "pgcli",
+            "-h",
+            place,
+            "-U",
+            "bench",
+            "--prompt",
+            "pg> ",
+            "postgres",
+        ]
         yield prompt(command, environment(), "pg> ")
     finally:
-        subprocess.run([folder / "pg_ctl", "-D", data, "-m", "immediate", "stop"], **quiet)
+        postgres("pg_ctl", "-m", "immediate", "stop")
 
 
 def _postgres() -> Path | None:

@@ -11,12 +11,9 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 from bench import rivals
-from bench.machine import ankish, environment, server
-from bench.measure import COLUMNS, Run, alternate, process, rows
+from bench.machine import ankish, server
+from bench.measure import COLUMNS, Command, Run, alternate, process, rows
 from bench.table import Table
 from bench.terminal import prompt
 
@@ -27,7 +24,10 @@ import sys
 import httpx
 
 client = httpx.Client(
-    verify=False, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0)
+    verify=False,
+    trust_env=False,
+    limits=httpx.Limits(max_keepalive_connections=0),
+    headers={"Connection": "close"},
 )
 
 def ask(action):
@@ -54,36 +54,35 @@ def run() -> Table:
     """Measure all of it; takes about three minutes."""
     found: list[tuple[str, ...]] = []
     notes: list[str] = []
-    programs = ankish()
-    if programs is None:
-        programs = Path(sys.executable).parent
+    here = ankish()
+    env = here.env
+    if not here.fresh:
         notes.append("pip could not install ankish anew: this is the environment of development")
-    python, program, env = programs / "python", programs / "ankish", environment()
-    script = "a script with httpx"
     found += _group(
         {
-            "`python -c pass`": process([python, "-c", "pass"], env),
-            "`ankish --version`": process([program, "--version"], env, _version()),
+            "`python -c pass`": process([here.python, "-c", "pass"], env),
+            "`ankish --version`": process([*here.ankish, "--version"], env, _version()),
         }
     )
     with server(tick=0) as url, server(tick=0.025) as slow:
         for where, manner in ((url, "answers at once"), (slow, "answers as Anki does")):
-            call = [program, "--url", where, "-c", "version"]
+            script: Command = [here.python, "-c", SCRIPT, where]
+            call = [*here.ankish, "--url", where, "-c", "version"]
             found += _group(
                 {
-                    f"{script}, {manner}": process([python, "-c", SCRIPT, where], env, "6"),
+                    f"a script with httpx, {manner}": process(script, env, "6"),
                     f"`ankish -c version`, {manner}": process(call, env, "6"),
                 }
             )
-        demo = [program, "--demo", "-c", "version"]
+        demo = [*here.ankish, "--demo", "-c", "version"]
         found += _group({"`ankish --demo -c version`": process(demo, env, "6")})
         with rivals.pgcli() as pgcli:
             prompts = {"prompt of IPython": rivals.ipython(), "prompt of pgcli": pgcli}
-            shell = prompt([program, "--url", slow], env, r".*> ")
+            shell = prompt([*here.ankish, "--url", slow], env, "ankish> ")
             there = {name: each for name, each in prompts.items() if each is not None}
             found += _group({**there, "prompt of ankish": shell}, baselines=list(there))
     notes += [f"not here, so not measured: the {name}" for name in prompts if name not in there]
-    return Table(("", *COLUMNS[1:]), tuple(found), tuple(notes))
+    return Table(COLUMNS, tuple(found), tuple(notes))
 
 
 def _group(

@@ -6,13 +6,12 @@ import os
 import re
 import select
 import time
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
 
 import pyte
-from ptyprocess import PtyProcess
+from ptyprocess import PtyProcess  # type: ignore[import-untyped]
 
-from bench.measure import Run
+from bench.measure import Command, Run
 
 ROWS, COLUMNS = 24, 80
 KEY = "7"
@@ -23,9 +22,9 @@ PATIENCE = 30.0
 class Terminal:
     """A program and the screen it draws on, which answers what programs ask of a terminal."""
 
-    def __init__(self, command: Sequence[str | Path], env: Mapping[str, str]) -> None:
+    def __init__(self, command: Command, env: Mapping[str, str]) -> None:
         self.screen = pyte.Screen(COLUMNS, ROWS)
-        self.screen.write_process_input = self.send  # type: ignore[method-assign]
+        self.screen.write_process_input = self.send  # type: ignore
         self._stream = pyte.ByteStream(self.screen)
         words = [str(word) for word in command]
         self._process = PtyProcess.spawn(words, env=dict(env), dimensions=(ROWS, COLUMNS))
@@ -56,8 +55,8 @@ class Terminal:
         self._process.close(force=True)
 
 
-def prompt(command: Sequence[str | Path], env: Mapping[str, str], shown: str) -> Run:
-    """Waits for a prompt that looks like `shown` (a pattern), types a key and waits for its echo."""
+def prompt(command: Command, env: Mapping[str, str], shown: str) -> Run:
+    """Waits for a prompt that fits the pattern `shown`, types a key and waits for its echo."""
 
     def run() -> float:
         begin = time.perf_counter()

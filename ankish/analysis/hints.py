@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ankish.analysis.check import check
 from ankish.analysis.commands import parameters
@@ -18,6 +18,7 @@ from ankish.catalog.model import Command, Param
 from ankish.data import dataclass
 from ankish.diagnostics.kinds import syntax as syntax_kinds
 from ankish.diagnostics.model import Diagnostic, Severity, Source
+from ankish.syntax import tree as t
 from ankish.syntax.cursor import Cursor, at_cursor
 from ankish.syntax.frames import Frame
 from ankish.syntax.parser import parse
@@ -89,11 +90,24 @@ def _shown(param: Param) -> str:
     return param.name if param.required else f"[{param.name}]"
 
 
-def problem_at(text: str, at: int, world: World, bindings: Bindings = ()) -> Diagnostic | None:
-    """The first mistake of a text that is not just what is still being written at the cursor."""
+def problem_at(
+    text: str,
+    at: int,
+    world: World,
+    bindings: Bindings = (),
+    known: Sequence[t.Program] = (),
+) -> Diagnostic | None:
+    """The first mistake of a text that is not just what is still being written at the cursor.
+
+    `known` are the programs whose macros can be called, as in `check`.
+    """
+
+    def problems(part: str) -> list[Diagnostic]:
+        return _problems(part, world, bindings, known)
+
     text = without_explain(text, len(text))
     at_end = not text[at:].strip()
-    found = _problems(text, world, bindings)
+    found = problems(text)
     if not any(problem.code.startswith("syntax::") for problem in found) or not at_end:
         return next((p for p in found if not (at_end and _unfinished(p, text, at))), None)
     wrong = next((problem for problem in found if not _unfinished(problem, text, at)), None)
@@ -101,17 +115,20 @@ def problem_at(text: str, at: int, world: World, bindings: Bindings = ()) -> Dia
         return wrong
     cursor = at_cursor(text, at)
     pipe = cursor.stage.pipe if cursor is not None and len(cursor.frames) == 1 else None
-    before = _problems(text[:pipe], world, bindings) if pipe is not None else []
+    before = problems(text[:pipe]) if pipe is not None else []
     return before[0] if before else None
 
 
-def _problems(text: str, world: World, bindings: Bindings) -> list[Diagnostic]:
+def _problems(
+    text: str, world: World, bindings: Bindings, known: Sequence[t.Program]
+) -> list[Diagnostic]:
     """The errors of a text; those of its names and types only if it is written well."""
     source = Source("", text)
     parsed = parse(source)
     found = parsed.diagnostics
     if not found:
-        found = check(parsed.program, source, world, bindings, keep=True).diagnostics
+        result = check(parsed.program, source, world, bindings, keep=True, known=known)
+        found = result.diagnostics
     return [problem for problem in found if problem.severity is Severity.ERROR]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from ankish.analysis import core
@@ -11,8 +11,9 @@ from ankish.analysis.flows import Bindings, bound, flow_after
 from ankish.analysis.macros import TYPES
 from ankish.analysis.wanted import Wanted, takes_names, wanted_at
 from ankish.analysis.world import World
-from ankish.catalog.model import Command, Param, Side
+from ankish.catalog.model import REQUIRED, Command, Param, Side
 from ankish.catalog.types import ANY, Type
+from ankish.syntax import tree as t
 from ankish.syntax import writing
 from ankish.syntax.cursor import Cursor
 from ankish.syntax.frames import Frame, MacroName
@@ -41,7 +42,7 @@ class Place:
         self.cursor = cursor
         self.after = after
         self.world = world
-        self.commands = {**commands, **{m.name: _command(m) for m in cursor.macros()}}
+        self.commands = {**commands, **{m.name: _here(m) for m in cursor.macros()}}
         self._bindings = bindings
 
     @cached_property
@@ -121,11 +122,29 @@ class Place:
         return f"'{text}'" if whole and "'" not in text and "\n" not in text else None
 
 
-def _command(macro: MacroName) -> Command:
+def macro_commands(programs: Iterable[t.Program]) -> dict[str, Command]:
+    """The macros that programs declare, as commands."""
+    found: dict[str, Command] = {}
+    for program in programs:
+        for node in program.statements:
+            if isinstance(node, t.Macro):
+                params = [(p.name, p.type.name, p.doc, p.default is None) for p in node.parameters]
+                found[node.name] = _command(node.name, node.doc, params)
+    return found
+
+
+def _here(macro: MacroName) -> Command:
     """A macro of the text as a command."""
-    params = tuple(Param(p.name, TYPES.get(p.text, ANY), "", None) for p in macro.parameters)
-    first = params[0] if params else None
-    flows = first is not None and first.type.name in ("cards", "notes", "query", "list")
-    subject = first.name if first is not None and flows else None
-    doc = "a macro of this program"
-    return Command(macro.name, "macro", doc, params, subject, ANY, side=Side.HERE)
+    return _command(macro.name, "", [(p.name, p.text, "", True) for p in macro.parameters])
+
+
+def _command(name: str, doc: str, given: Sequence[tuple[str, str, str, bool]]) -> Command:
+    """A macro: its parameters by name, type, documentation, and whether they are required."""
+    params = tuple(
+        Param(name, TYPES.get(type_, ANY), doc, REQUIRED if required else None)
+        for name, type_, doc, required in given
+    )
+    flows = bool(params) and params[0].type.name in ("cards", "notes", "query", "list")
+    subject = params[0].name if flows else None
+    first = (doc.splitlines() or ["a macro"])[0].rstrip(".")
+    return Command(name, "macro", first, params, subject, ANY, side=Side.HERE)

@@ -16,7 +16,8 @@ from ankish.diagnostics.model import Diagnostic, Severity, Source
 from ankish.syntax import tree as t
 from ankish.syntax.parser import Parsed, parse
 
-WORD = re.compile(r"(?<![\w$.:-])\w+")
+VERB = re.compile(r"(?:^|[|{(;=])\s*([^\W\d]\w*)(?![\w:=(-])", re.MULTILINE)
+"""A word where a command can stand. It need not be one: at worst the prelude is read in vain."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,11 @@ class _Loading:
         folder = Path(self.source.name).parent if Path(self.source.name).is_file() else Path()
         self.read_used(program.program, folder)
         known = [self.parsed(each).program for each in self.earlier]
-        if not PRELUDE.isdisjoint(WORD.findall(self.text)):
+        if verbs := PRELUDE.intersection(VERB.findall(self.text)):
             text = prelude_file().read_text(encoding="utf-8")
-            known.append(self.parsed(Source("prelude.ank", text)).program)
+            prelude = self.parsed(Source("prelude.ank", text)).program
+            wanted = (n for n in prelude.statements if isinstance(n, t.Macro) and n.name in verbs)
+            known.append(replace(prelude, statements=tuple(wanted)))
         whole = Source(self.source.name, self.text)
         return Sources(
             program, whole, tuple(self.parts), self.used, tuple(known), tuple(self.problems)

@@ -27,11 +27,10 @@ class ShellCompleter(Completer):
         """See `Completer`. Runs in a thread of its own."""
         from ankish.analysis.complete import complete
         from ankish.analysis.world import Unknown
-        from ankish.catalog.shellwords import SHELL_WORDS
 
         state, at = self._state, document.cursor_position
         world = state.world or Unknown()
-        found = complete(document.text, at, world, state.bindings, SHELL_WORDS)
+        found = complete(document.text, at, world, state.bindings, state.commands)
         for candidate in found.candidates:
             yield Completion(
                 candidate.text,

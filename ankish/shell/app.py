@@ -25,6 +25,7 @@ from ankish.shell.toolbar import Toolbar
 
 if TYPE_CHECKING:
     from ankish.diagnostics.model import Diagnostic
+    from ankish.plan.model import Ask
     from ankish.runtime.session import Session
 
 LEAVE = frozenset({"exit", "quit"})
@@ -38,7 +39,7 @@ def run(open_session: Callable[[], Session], place: str, secrets: Iterable[str])
     `open_session` is called, in another thread, once the prompt is shown. `place` says where
     actions go, and each place has a history of its own; `secrets` are not to be written in it.
     """
-    state = State(open_session, place)
+    state = State(open_session, place, _confirm)
     toolbar = Toolbar(state)
     try:
         prompt = _prompt(state, toolbar, History(history_file(place), secrets))
@@ -132,9 +133,18 @@ def _run(state: State, source: Source) -> None:
     state.refresh()
 
 
+def _confirm(asks: Sequence[Ask]) -> bool:
+    """Whether actions that can't be taken back are to be sent."""
+    for ask in asks:
+        why = ask.command.why if ask.command is not None else None
+        _say(f"{ask.action} can't be taken back{f': {why}' if why else ''}")
+    return input("Send it? [y/N] ").strip().lower() in ("y", "yes")
+
+
 def _help(state: State, topic: str) -> None:
     from ankish.analysis.help import help_text
 
+    state.wait_ready()
     width = min(shutil.get_terminal_size().columns, 100)
     _say(help_text(topic.strip().strip("\"'"), state.commands, width))
 

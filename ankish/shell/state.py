@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from ankish.anki.world import World
     from ankish.catalog.model import Command
     from ankish.diagnostics.model import Diagnostic
+    from ankish.plan.model import Ask
     from ankish.runtime.execute import Output
     from ankish.runtime.session import Session
+    from ankish.syntax.tree import Program
 
 OLD = 30.0
 """After how many seconds the snapshot is taken anew, in the background."""
@@ -30,21 +32,33 @@ PARTS = ("actions", "decks", "models", "details", "tags", "profiles")
 class State:
     """The shell's session and what is known for it.
 
+    `confirm` asks the user about actions that can't be taken back.
+
     * **place** - where actions go, in words.
     * **world** - the snapshot; it is replaced whole, and None until the first one is there.
     * **trouble** - why there is no newer snapshot, in words; empty if all is well.
     * **ready** - whether the parser, the catalog and what needs them are loaded.
+    * **known** - the programs whose macros can be called: the prelude, and earlier lines.
+    * **commands** - all that can be called, those macros and the words of the shell included.
     """
 
-    def __init__(self, open_session: Callable[[], Session], place: str) -> None:
+    def __init__(
+        self,
+        open_session: Callable[[], Session],
+        place: str,
+        confirm: Callable[[Sequence[Ask]], bool],
+    ) -> None:
         self.place = place
         self.worker = Worker()
         self.world: World | None = None
         self.trouble = ""
         self.ready = False
+        self.known: tuple[Program, ...] = ()
+        self.commands: Mapping[str, Command] = {}
         self.changed: Callable[[], None] = lambda: None
         """Called from any thread when something of this is new."""
         self._open_session = open_session
+        self._confirm = confirm
         self._session: Session | None = None
         self._loaded: Thread | None = None
 
@@ -62,8 +76,26 @@ class State:
         from ankish.syntax.tokens import Reader
 
         Reader("")
+        self._learn(())
         self.ready = bool(colouring and complete and hints)
         self.changed()
+
+    def _learn(self, macros: Sequence[Source]) -> None:
+        """Take in the macros of earlier lines, besides those of the prelude."""
+        from ankish.analysis.places import macro_commands
+        from ankish.catalog.commands import COMMANDS
+        from ankish.catalog.prelude import PRELUDE
+        from ankish.catalog.shellwords import SHELL_WORDS
+        from ankish.runtime.libraries import load
+
+        self.known = load(Source("", ";".join(PRELUDE)), macros).known
+        self.commands = {**COMMANDS, **SHELL_WORDS, **macro_commands(self.known)}
+
+    def wait_ready(self) -> None:
+        """Wait until all that needs no connection is loaded."""
+        self.prepare()
+        if self._loaded is not None:
+            self._loaded.join()
 
     def refresh(self) -> None:
         """Take a new snapshot when the worker has time."""
@@ -111,6 +143,7 @@ class State:
             session = self._open_session()
             connect = session.connect
             session.connect = lambda: stoppable(connect(), self.worker.gate)
+            session.confirm = lambda asks: self.worker.ask(lambda: self._confirm(asks))
             self._session = session
         return self._session
 
@@ -120,6 +153,7 @@ class State:
         """Run a program. Raises as `Session.run` does."""
         self._renew()
         self.session.run(source, StoppableOutput(output, self.worker.gate), warn)
+        self._learn(self.session._macros)
 
     def explain(self, source: Source) -> str | None:
         """The plan of a program that begins with `explain`; None if it does not.
@@ -152,14 +186,6 @@ class State:
     def bindings(self) -> Bindings:
         """The variables of the lines so far."""
         return self._session._bindings if self._session is not None else ()
-
-    @property
-    def commands(self) -> Mapping[str, Command]:
-        """All that can be called here, the words of the shell included."""
-        from ankish.catalog.commands import COMMANDS
-        from ankish.catalog.shellwords import SHELL_WORDS
-
-        return {**COMMANDS, **SHELL_WORDS}
 
 
 def _age(world: World) -> float:

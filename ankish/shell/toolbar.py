@@ -64,11 +64,12 @@ class Toolbar:
         from ankish.catalog.shellwords import SHELL_WORDS
 
         known = self._state.world or Unknown()
-        hint = hint_at(text, at, known, SHELL_WORDS)
+        hint = hint_at(text, at, known, self._state.commands)
         word = text.split(maxsplit=1)[0] if text.strip() else ""
         if word in SHELL_WORDS and word != "explain":
             return hint, None
-        return hint, problem_at(text, at, known, self._state.bindings)
+        state = self._state
+        return hint, problem_at(text, at, known, state.bindings, state.known)
 
     def _shown(self, width: int) -> StyleAndTextTuples:
         state = self._state

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from queue import Empty, Queue
 from threading import Event
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from ankish.runtime.execute import Output
 
 Result = TypeVar("Result")
+
+POLL = 0.2
+"""How many seconds are waited at a time."""
 
 
 class Gate:
@@ -56,6 +60,8 @@ class Worker:
     def __init__(self) -> None:
         self.gate = Gate()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="anki")
+        self._calls: Queue[Callable[[], None] | None] = Queue()
+        """What the thread that waits is to do meanwhile; None when the job is done."""
 
     def begin(self, job: Callable[[], Result]) -> Future[Result]:
         """Have a job done when its turn comes."""
@@ -71,14 +77,41 @@ class Worker:
             self.gate.open()
             return job()
 
+        self._calls = Queue()
         future = self.begin(whole)
+        future.add_done_callback(lambda _: self._calls.put(None))
         while True:
             try:
+                while (call := self._next_call()) is not None:
+                    call()
                 return future.result()
             except KeyboardInterrupt:
                 if future.cancel():  # its turn has not come yet
                     raise STOPPED.error(requests=0) from None
                 self.gate.close()
+
+    def _next_call(self) -> Callable[[], None] | None:
+        while True:
+            try:  # without an end to waiting, Ctrl-C would not come through on Windows
+                return self._calls.get(timeout=POLL)
+            except Empty:
+                continue
+
+    def ask(self, question: Callable[[], bool]) -> bool:
+        """Have the thread that waits for the job at hand ask its user; the answer.
+
+        Ctrl-C is no.
+        """
+        answer: Future[bool] = Future()
+
+        def call() -> None:
+            try:
+                answer.set_result(question())
+            except (KeyboardInterrupt, EOFError):
+                answer.set_result(False)
+
+        self._calls.put(call)
+        return answer.result()
 
     def end(self, last: Callable[[], None]) -> None:
         """Wait for the job at hand, drop those that wait, do a last one, and end the thread."""
