@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from argparse import REMAINDER, ArgumentParser, Namespace
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from ankish import __version__
 
 if TYPE_CHECKING:
     from ankish.anki.client import Client
-    from ankish.diagnostics.model import AnkishError, Diagnostic, Source
+    from ankish.diagnostics.model import AnkishError, Source
     from ankish.runtime.session import Session
 
 FAILED = 1
@@ -22,6 +22,8 @@ NO_CONNECTION = 3
 """Exit status: there is nothing to send actions to."""
 
 EPILOG = """\
+also: ankish check, fmt, help, serve; each has a --help of its own.
+
 exit status: 0 done, 1 an action failed, 2 the program has mistakes (nothing was sent),
 3 nothing to talk to.  Environment: ANKISH_URL, ANKISH_KEY, ANKI_BASE, NO_COLOR."""
 
@@ -39,15 +41,7 @@ def parser() -> ArgumentParser:
     made.add_argument("file", nargs="?", help="a program to run; - for standard input")
     made.add_argument("arguments", nargs=REMAINDER, help="the program's own parameters")
     made.add_argument("-c", metavar="PROGRAM", dest="program", help="run this text")
-    made.add_argument("--url", help="where AnkiConnect listens (default http://127.0.0.1:8765)")
-    target = made.add_mutually_exclusive_group()
-    target.add_argument("--collection", metavar="FILE", help="work on a collection file, no Anki")
-    target.add_argument("--profile", metavar="NAME", help="work on a profile's collection, no Anki")
-    target.add_argument("--demo", action="store_true", help="work on a sample collection, no Anki")
-    made.add_argument("--base", metavar="FOLDER", help="Anki's base folder, for --profile")
-    made.add_argument(
-        "--check", action="store_true", help="check the program; send no action of it"
-    )
+    add_target(made)
     made.add_argument("--explain", action="store_true", help="print the plan; send no action of it")
     made.add_argument("--yes", action="store_true", help="allow what can't be taken back")
     made.add_argument("--json", action="store_true", help="results and messages as JSON")
@@ -55,12 +49,31 @@ def parser() -> ArgumentParser:
     return made
 
 
+def add_target(made: ArgumentParser) -> None:
+    """The options that say where actions go."""
+    made.add_argument("--url", help="where AnkiConnect listens (default http://127.0.0.1:8765)")
+    target = made.add_mutually_exclusive_group()
+    target.add_argument("--collection", metavar="FILE", help="work on a collection file, no Anki")
+    target.add_argument("--profile", metavar="NAME", help="work on a profile's collection, no Anki")
+    target.add_argument("--demo", action="store_true", help="work on a sample collection, no Anki")
+    made.add_argument("--base", metavar="FOLDER", help="Anki's base folder, for --profile")
+
+
+TOOLS = {
+    "check": "ankish.tools.check",
+    "fmt": "ankish.tools.fmt",
+    "help": "ankish.tools.help",
+    "serve": "ankish.anki.serve.command",
+}
+"""The words that begin a command line of another kind, and who reads it."""
+
+
 def main(argv: Sequence[str]) -> int:
     """Do what the arguments ask for; the exit status."""
-    if list(argv[:1]) == ["serve"]:
-        from ankish.anki.serve.command import main as serve
+    if argv and argv[0] in TOOLS:
+        from importlib import import_module
 
-        return serve(argv[1:])
+        return int(import_module(TOOLS[argv[0]]).main(argv[1:]))
     arguments = parser().parse_args(argv)
     if arguments.program is not None and arguments.file is not None:
         arguments.arguments.insert(0, arguments.file)
@@ -68,7 +81,7 @@ def main(argv: Sequence[str]) -> int:
     interactive = arguments.program is None and arguments.file is None and sys.stdin.isatty()
     if interactive:
         return _shell(arguments)
-    session = _session(arguments, keep=False)
+    session = session_for(arguments, yes=arguments.yes)
     try:
         return _run(session, arguments)
     finally:
@@ -90,42 +103,43 @@ def _shell(arguments: Namespace) -> int:
         place = f"profile {arguments.profile}"
     elif arguments.collection is not None:
         place = str(Path(arguments.collection).expanduser().resolve())
-    return run(lambda: _session(arguments, keep=True), place, [settings.key or ""])
+    return run(
+        lambda: session_for(arguments, keep=True, yes=arguments.yes), place, [settings.key or ""]
+    )
 
 
-def _session(arguments: Namespace, keep: bool) -> Session:
+def session_for(arguments: Namespace, *, keep: bool = False, yes: bool = False) -> Session:
+    """The session that the options of `add_target` ask for; it connects when it has to."""
     from ankish.runtime.session import Session
     from ankish.settings import load_settings
     from ankish.targets import Where, open_client
 
     where = Where(arguments.collection, arguments.profile, arguments.demo)
     given = {"url": arguments.url, "base": arguments.base}
-    preview = sys.stdout.isatty() and not arguments.json
 
     def connect() -> Client:
         return open_client(where, load_settings(given))
 
-    return Session(connect, keep, preview, yes=arguments.yes)
+    return Session(connect, keep, sys.stdout.isatty() and not arguments.json, yes=yes)
 
 
 def _run(session: Session, arguments: Namespace) -> int:
     """Run a program to its end."""
     from ankish.diagnostics.model import AnkishError
+    from ankish.tools.files import tell
 
     try:
         source = _source(arguments)
     except AnkishError as error:
-        _tell(error.diagnostics, arguments.json)
+        tell(error.diagnostics, arguments.json)
         return MISTAKES
     try:
         if arguments.arguments in (["--help"], ["-h"]):
             print(_help(source))  # noqa: T201
-        elif arguments.check:
-            _tell(session.check(source).diagnostics, arguments.json)
         else:
             execute(session, source, arguments)
     except AnkishError as error:
-        _tell(error.diagnostics, arguments.json)
+        tell(error.diagnostics, arguments.json)
         return status(error)
     return 0
 
@@ -137,6 +151,7 @@ def execute(session: Session, source: Source, arguments: Namespace) -> None:
     """
     from ankish.runtime.explain import explain_request, explanation
     from ankish.runtime.present import Presenter
+    from ankish.tools.files import tell
 
     given = arguments.arguments
     asked = explain_request(source, arguments.explain, arguments.json)
@@ -145,7 +160,7 @@ def execute(session: Session, source: Source, arguments: Namespace) -> None:
         return
     form = "json" if arguments.json else "table" if sys.stdout.isatty() else "plain"
     presenter = Presenter(sys.stdout, sys.stderr, form)
-    session.run(source, presenter, lambda problems: _tell(problems, arguments.json), given)
+    session.run(source, presenter, lambda problems: tell(problems, arguments.json), given)
 
 
 def _help(source: Source) -> str:
@@ -169,38 +184,9 @@ def status(error: AnkishError) -> int:
 
 
 def _source(arguments: Namespace) -> Source:
-    from ankish.diagnostics.kinds import program as kinds
     from ankish.diagnostics.model import Source
+    from ankish.tools.files import sources
 
     if arguments.program is not None:
         return Source("-c", arguments.program)
-    if arguments.file in (None, "-"):
-        return Source("standard input", _decoded(sys.stdin.buffer.read(), "standard input"))
-    from pathlib import Path
-
-    try:
-        raw = Path(arguments.file).read_bytes()
-    except OSError as error:
-        raise kinds.NO_FILE.error(file=arguments.file, reason=error.strerror) from None
-    return Source(arguments.file, _decoded(raw, arguments.file))
-
-
-def _decoded(raw: bytes, name: str) -> str:
-    from ankish.diagnostics.kinds import program as kinds
-
-    try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise kinds.NOT_UTF8.error(file=name, at=error.start) from None
-
-
-def _tell(problems: Sequence[Diagnostic], as_json: bool, stream: TextIO | None = None) -> None:
-    """Show diagnostics on the error stream."""
-    from ankish.diagnostics.render import render, wants_colour
-
-    if not problems:
-        return
-    stream = stream or sys.stderr
-    print(
-        render(problems, "json" if as_json else "fancy", colour=wants_colour(stream)), file=stream
-    )  # noqa: T201
+    return next(sources([arguments.file or "-"]))

@@ -73,16 +73,17 @@ class Installed:
 
 
 @cache
-def ankish() -> Installed:
+def ankish(extra: str = "") -> Installed:
     """The checkout, installed as a user would where pip can get what it needs.
 
-    The checkout is copied first: setuptools would leave a folder in it, and take from that
+    Libraries that come with an `extra` can slow others: httpx takes 10 ms more to import
+    where there is click. The checkout is copied first: setuptools would leave a folder in it, and take from that
     what is no longer there.
     """
-    copy = scratch() / "checkout"
+    copy = scratch() / f"checkout{extra}"
     kept = shutil.ignore_patterns(".*", "__pycache__", "build", "*.egg-info", "tests", "bench")
     shutil.copytree(ROOT, copy, ignore=kept)
-    programs = installed(f"{copy}[embedded]")
+    programs = installed(f"{copy}[{extra}]")
     if programs is not None:
         return Installed(programs / "python", (programs / "ankish",), environment(), True)
     compiled = str(scratch() / "compiled")

@@ -74,7 +74,7 @@ def run() -> Table:
                     f"`ankish -c version`, {manner}": process(call, env, "6"),
                 }
             )
-        demo = [*here.ankish, "--demo", "-c", "version"]
+        demo = [*ankish("embedded").ankish, "--demo", "-c", "version"]
         found += _group({"`ankish --demo -c version`": process(demo, env, "6")})
         with rivals.pgcli() as pgcli:
             prompts = {"prompt of IPython": rivals.ipython(), "prompt of pgcli": pgcli}

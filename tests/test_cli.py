@@ -116,12 +116,8 @@ def test_ids_go_by_line_so_that_other_programs_can_read_them() -> None:
     assert run.stdout.splitlines() and all(line.isdigit() for line in run.stdout.splitlines())
 
 
-def test_check_sends_nothing_and_explain_prints_the_plan() -> None:
+def test_explain_prints_the_plan_and_sends_nothing_of_it() -> None:
     with Manners(sample_engine(), tick=0) as server:
-        assert (
-            ankish("--url", server.url, "--check", "-c", "find deck:Spanish | suspend").returncode
-            == 0
-        )
         plan = ankish("--url", server.url, "--explain", "-c", "find deck:Spanish | suspend")
     assert "suspend cards=$1" in plan.stdout
     assert all(b'"suspend"' not in body for body in server.bodies)

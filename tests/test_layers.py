@@ -30,7 +30,8 @@ MAY_IMPORT = {
     "targets": {"settings", "anki"},
     "runtime": {*STAGES, "settings", "anki"},
     "shell": {*STAGES, "settings", "anki"},
-    "cli": {*STAGES, "settings", "anki", "targets", "shell"},
+    "tools": {*STAGES, "settings", "cli"},
+    "cli": {*STAGES, "settings", "anki", "targets", "shell", "tools"},
     "__main__": {"diagnostics", "cli"},
     "": set(),
 }

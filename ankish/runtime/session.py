@@ -18,6 +18,7 @@ from ankish.catalog.model import Effect
 from ankish.data import dataclass, field
 from ankish.diagnostics.kinds import run as kinds
 from ankish.diagnostics.model import AnkishError, Diagnostic, Source
+from ankish.diagnostics.text import listed
 from ankish.plan.lower import lower
 from ankish.plan.merge import merge
 from ankish.plan.model import Ask, Plan, asks
@@ -80,16 +81,20 @@ class Session:
             self._world = WorldSource(self.client)
         return self._world
 
-    def check(self, source: Source, arguments: Sequence[str] | None = None) -> Result:
+    def check(
+        self, source: Source, arguments: Sequence[str] | None = None, *, offline: bool = False
+    ) -> Result:
         """Parse and check a program, with as few questions to Anki as it needs.
 
         `arguments` are those of a script; None if it is only checked. What is wrong whatever
-        the collection holds is found before anything is asked. Raises `ProgramError` with
-        all mistakes.
+        the collection holds is found before anything is asked; `offline`, nothing is, and a
+        warning says what that leaves open. Raises `ProgramError` with all mistakes.
         """
-        return self._check(load(source, self._macros), arguments)
+        return self._check(load(source, self._macros), arguments, offline)
 
-    def _check(self, sources: Sources, arguments: Sequence[str] | None) -> Result:
+    def _check(
+        self, sources: Sources, arguments: Sequence[str] | None, offline: bool = False
+    ) -> Result:
         given = None
         if arguments is not None:
             try:
@@ -101,7 +106,10 @@ class Session:
         result = self._checked(sources, unknown, given)
         written = sources.program.diagnostics + sources.problems
         result = Result(result.checked, (*written, *result.diagnostics))
-        if result.ok and unknown.wanted:
+        if offline and unknown.wanted:
+            left = kinds.UNCHECKED(names=listed(sorted(unknown.wanted - {"details"}), "and"))
+            result = Result(result.checked, (*result.diagnostics, left))
+        elif result.ok and unknown.wanted:
             self.world.prefetch(unknown.wanted)
             result = self._checked(sources, self.world, given)
         problems = tuple(map(sources.placed, sorted(result.diagnostics, key=_place)))

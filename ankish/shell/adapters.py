@@ -24,7 +24,16 @@ class ShellCompleter(Completer):
     def get_completions(
         self, document: Document, complete_event: CompleteEvent
     ) -> Iterable[Completion]:
-        """See `Completer`. Runs in a thread of its own."""
+        """See `Completer`. Runs in a thread of its own. Nothing pops up in an empty line."""
+        asked = complete_event.completion_requested
+        if not asked and not document.current_line_before_cursor.strip():
+            return
+        try:
+            yield from self._completions(document)
+        except Exception as error:
+            self._state.fail("completion", error)
+
+    def _completions(self, document: Document) -> Iterable[Completion]:
         from ankish.analysis.complete import complete
         from ankish.analysis.world import Unknown
 
@@ -52,13 +61,13 @@ class ShellLexer(Lexer):
         """See `Lexer`."""
         text, ready = document.text, self._state.ready
         if self._last[:2] != (text, ready):
-            self._last = (text, ready, self._lines(text))
+            self._last = (text, ready, self._lines(self._pieces(text)))
         lines = self._last[2]
         return lambda number: lines[number] if number < len(lines) else []
 
-    def _lines(self, text: str) -> list[StyleAndTextTuples]:
+    def _lines(self, pieces: Iterable[tuple[str, str]]) -> list[StyleAndTextTuples]:
         lines: list[StyleAndTextTuples] = [[]]
-        for style, piece in self._pieces(text):
+        for style, piece in pieces:
             first, *rest = piece.split("\n")
             lines[-1].append((style, first))
             lines += [[(style, line)] for line in rest]
@@ -66,8 +75,14 @@ class ShellLexer(Lexer):
 
     def _pieces(self, text: str) -> Iterable[tuple[str, str]]:
         if not self._state.ready or len(text) > COLOURED:
-            yield "", text
-            return
+            return [("", text)]
+        try:
+            return list(self._coloured(text))
+        except Exception as error:
+            self._state.fail("colouring", error)
+            return [("", text)]
+
+    def _coloured(self, text: str) -> Iterable[tuple[str, str]]:
         from ankish.analysis.colouring import pieces
 
         at = 0

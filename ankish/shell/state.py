@@ -67,9 +67,20 @@ class State:
     def prepare(self) -> None:
         """Load what the first keys need, then connect; all of it beside the prompt."""
         if self._loaded is None:
-            self._loaded = Thread(target=self._load, daemon=True)
-            self._loaded.start()
-            self.refresh()
+            self._loaded = self._beside(self._load)
+
+    def _beside(self, job: Callable[[], None]) -> Thread:
+        """Have a job done in a thread of its own. Nobody waits for it: it says what is wrong."""
+
+        def whole() -> None:
+            try:
+                job()
+            except Exception as error:
+                self.fail("the shell", error)
+
+        thread = Thread(target=whole, daemon=True)
+        thread.start()
+        return thread
 
     def _load(self) -> None:
         from ankish.analysis import colouring, complete, hints
@@ -79,6 +90,7 @@ class State:
         self._learn(())
         self.ready = bool(colouring and complete and hints)
         self.changed()
+        self.refresh()
 
     def _learn(self, macros: Sequence[Source]) -> None:
         """Take in the macros of earlier lines, besides those of the prelude."""
@@ -113,16 +125,17 @@ class State:
                 source.forget(*(source.world.known - {"actions"}))
             world = source.prefetch(PARTS)
         except AnkishError as error:
-            self._fail(error.diagnostics[0].message)
-            return
-        except Exception as error:  # nobody waits for this job: what is wrong has to be seen
-            self._fail(f"no snapshot of the collection: {type(error).__name__}")
-            return
-        self.trouble = ""
-        Thread(target=self._swap, args=(world,), daemon=True).start()
+            self.trouble = error.diagnostics[0].message
+            self.changed()
+        except Exception as error:  # nobody waits for this job either
+            self.fail("the snapshot of the collection", error)
+        else:
+            self.trouble = ""
+            self._beside(lambda: self._swap(world))
 
-    def _fail(self, why: str) -> None:
-        self.trouble = why
+    def fail(self, what: str, error: Exception) -> None:
+        """Show in the bar that something is wrong with ankish itself."""
+        self.trouble = f"a mistake of ankish's own in {what}: {type(error).__name__}"
         self.changed()
 
     def _swap(self, world: World) -> None:
@@ -177,7 +190,9 @@ class State:
             self.session.world.forget(*(world.known - {"actions"}))
 
     def close(self) -> None:
-        """Close the session, where it was opened."""
+        """Close the session."""
+        if self._loaded is not None:
+            self._loaded.join()
         self.worker.end(lambda: self._session.close() if self._session else None)
 
     # ---- anywhere

@@ -14,11 +14,14 @@ from ankish.syntax import tree as t
 from ankish.syntax.habits import COMMENTS, CONSTANTS, SMART_QUOTES, STATEMENTS, WORDS
 from ankish.syntax.rules import PARTNERS, stray
 
-COMPARISONS = frozenset("== != === !== < <= > >= <> => =< =~ !~ ?? -> >> += -= *= /= ++ !".split())
+COMPARISONS = {operator: operator for operator in "== != < <= > >= =~ !~ ??".split()}
+COMPARISONS |= {"===": "==", "!==": "!=", "<>": "!=", "=>": ">=", "=<": "<="}
+OPERATORS = frozenset([*COMPARISONS, *"-> >> += -= *= /= ++ !".split()])
 ASSIGNMENTS = frozenset("+= -= *= /= := ++".split())
 REDIRECTION = re.compile(r"[0-9&]?>>?(?!=)")
 SMART = re.compile(rf"(?:^|[:=(])([{SMART_QUOTES}])")
 VARIABLE = re.compile(r"\$[^\W\d]\w*")
+SEARCH = re.compile(r"\(\s*-?[^\W\d]\w*:")
 PREFIX = re.compile(r"[fFrRbBqQuU]{1,2}")
 PREFIXED = re.compile(rf"({PREFIX.pattern})(?:\"|'.*'$)")
 
@@ -61,8 +64,11 @@ class _Arguments:
         span = self.command.arguments[index - 1].span if index else self.command.name_span
         return self.text[span.start : span.end]
 
-    def joined(self, index: int, at: int) -> Diagnostic:
-        """The message for an argument that begins where something else ends."""
+    def joined(self, index: int, at: int) -> Diagnostic | None:
+        """The message for an argument that begins where something else ends.
+
+        None if there is one already, for what is in it.
+        """
         span = self.command.arguments[index].span
         before, here = self.before(index), self.text[at : span.end]
         if index == 0 and here.startswith(":"):
@@ -78,6 +84,8 @@ class _Arguments:
             return kinds.RAW_QUOTE(Span(at - 2, at), shown="`\\'`")
         if here.startswith("(") and before.endswith("$"):
             return kinds.SUBSTITUTION(Span(at - 1, at + 1))
+        if here.startswith("(") and before == "-":
+            return None if SEARCH.match(here) else kinds.BRACKET_IN_SEARCH(span)
         if here[0] in "\"'" and PREFIX.fullmatch(before):
             return kinds.STRING_PREFIX(Span(at - len(before), at))
         return kinds.JOINED(span)
@@ -101,11 +109,11 @@ class _Arguments:
             return kinds.DOUBLE_AMPERSAND(span)
         if word in COMMENTS:
             return kinds.FOREIGN_COMMENT(span, found=word)
-        if word.startswith("=") and word not in COMPARISONS:
+        if word.startswith("=") and word not in OPERATORS:
             return self.equals(index, span)
         if index == 0 and word in ASSIGNMENTS:
             return kinds.ASSIGNMENT(span, name=self.command.name)
-        if word in COMPARISONS or REDIRECTION.match(word):
+        if word in OPERATORS or REDIRECTION.match(word):
             return _operator(word, span)
         return self.word(index, word, span)
 
@@ -150,11 +158,5 @@ class _Arguments:
 
 
 def _operator(word: str, span: Span) -> Diagnostic:
-    redirection = REDIRECTION.match(word) is not None
-    comparison = word in COMPARISONS
-    return kinds.OPERATOR_ARGUMENT(
-        span,
-        found=word,
-        operator=word if comparison else None,
-        file="file" if redirection else None,
-    )
+    file = "file" if REDIRECTION.match(word) else None
+    return kinds.OPERATOR_ARGUMENT(span, found=word, operator=COMPARISONS.get(word), file=file)

@@ -48,7 +48,7 @@ def expected(accepted: Collection[str]) -> str:
         words.add("an operator")
         words.discard("`in`")
     if "a command" in words:
-        words.discard("a value")
+        words -= {"a value", "the end of the statement"}
     if not words:
         return "something else"
     ordered = [word for word in ORDER if word in words] + sorted(words - set(ORDER))

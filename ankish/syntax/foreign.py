@@ -88,10 +88,12 @@ def signs(stop: Stop) -> Diagnostic | None:
         return kinds.NEGATION(stop.here())
     if rest.startswith("$("):
         return kinds.SUBSTITUTION(stop.here(2))
+    if rest.startswith("${"):
+        return kinds.HOLE_IN_WORD(stop.here(2), word="")
     if rest.startswith("?") and "OTHERWISE" in stop.accepted:
         return kinds.TERNARY(stop.here())
     dollar = re.match(r"\$([^\W\d]\w*)", rest)
-    if dollar and stop.accepted <= {"NAME", "QUOTED"}:
+    if dollar and "NAME" in stop.accepted <= {"NAME", "QUOTED", "RPAR"}:
         return kinds.DOLLAR_NAME(stop.here(len(dollar[0])), right=dollar[1])
     ticks = re.match(r"`[^`\n]*`?", rest)
     if ticks and "QUOTED" not in stop.accepted and stop.accepted & {"WORD", "COMMAND", "RAW"}:

@@ -89,8 +89,12 @@ def names(stop: Stop) -> Diagnostic | None:
 
 
 def _in_parameters(stop: Stop) -> bool:
-    tokens = [item.type for item in stop.stack if isinstance(item, Token)]
-    return stop.inside("LPAR") and "MACRO" in tokens[-4:]
+    """Whether the bracket that is open is that of a macro's parameters."""
+    if not stop.inside("LPAR"):
+        return False
+    bracket = next(i for i, item in enumerate(stop.stack) if item is stop.opened)
+    before = stop.stack[bracket - 2] if bracket > 1 else None
+    return isinstance(before, Token) and before.type == "MACRO"
 
 
 def loops(stop: Stop) -> Diagnostic | None:

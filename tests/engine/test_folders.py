@@ -41,6 +41,18 @@ def test_an_unknown_profile_is_refused_with_those_there_are(base: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("User1", "User 1"), ("usr 1", "User 1"), ("Elisa", "Elisabeth at work"), ("Zoë", None)],
+)
+def test_a_similar_name_is_what_the_rest_of_ankish_calls_similar(
+    base: Path, name: str, near: str | None
+) -> None:
+    preferences(base, "User 1", "Elisabeth at work")
+    said = [text for text in refusal(name, base).helps if "similar" in text]
+    assert said == ([f"a profile with a similar name exists: {near}"] if near else [])
+
+
 def test_without_preferences_the_folders_tell_the_profiles(base: Path) -> None:
     fresh_profile(base, "Beth")
     (base / "addons21").mkdir()

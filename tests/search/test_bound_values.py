@@ -139,6 +139,15 @@ def ascii_lower(text: str) -> str:
     return "".join(char.lower() if char.isascii() else char for char in text)
 
 
+def can_be_found(name: str) -> bool:
+    """Whether Anki can find a name at all.
+
+    It brings searches to Unicode's normal form C, and names of fields and note types before it
+    takes characters out of them, so that some are in no normal form.
+    """
+    return unicodedata.is_normalized("NFC", name)
+
+
 def lies_in(name: str, parent: str, eq: Compare) -> bool:
     """Whether a deck or tag is another or lies below it."""
     parts = name.split("::")
@@ -200,6 +209,8 @@ class Filled:
         titles = {card.id: card.template()["name"] for card in self.cards}
         for model in self.models:
             name = model["name"]
+            if not can_be_found(name):
+                continue
             yield Case("mid:${}", model["id"], {n.id for n in self.notes if n.mid == model["id"]})
             alike = {m["id"] for m in self.models if same_name(name, m["name"])}
             yield Case("note:${}", name, {n.id for n in self.notes if n.mid in alike})
@@ -208,7 +219,7 @@ class Filled:
                     cards = {card for card, other in titles.items() if same_name(title, other)}
                     yield Case("card:${}", title, cards, of_cards=True)
             for field in {field["name"] for field in model["flds"]}:
-                if field.lower() not in KEYWORDS:
+                if field.lower() not in KEYWORDS and can_be_found(field):
                     holding = [
                         n for n in self.notes for k, v in n.items() if v and same_name(field, k)
                     ]
@@ -247,7 +258,7 @@ def test_names_that_are_hard_to_write(fresh: Callable[[], Anki]) -> None:
     assert Filled(fresh(), NASTY).check() > 500
 
 
-@settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=12, suppress_health_check=list(HealthCheck), deadline=None)
 @given(names=st.lists(texts, min_size=5, max_size=12, unique=True))
 def test_any_names(fresh: Callable[[], Anki], names: list[str]) -> None:
     Filled(fresh(), names).check()

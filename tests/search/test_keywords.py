@@ -96,7 +96,7 @@ FINDS = {
     "prop:ivl>=30": {"review"},
     "prop:ease=2.5": {"review"},
     "prop:reps>2": {"review"},
-    "prop:due=0": {"review"},
+    "prop:due=0": {"learn", "review"},
     "card:2": {"pair"},
     'card:"Card 2"': {"pair"},
     "tag:none": {"new", "learn", "review", "suspended", "by hand", "flag", "pair"},

@@ -31,7 +31,7 @@ MISTAKES = {
     "escapes": ["a\\b", "deck:a\\", "front:\\d+", "tag:\\w \\x"],
     "colon": ['"Sentence Audio":x', ":x", '"Front":x'],
     "regex": ["re:[a", '"re:a)"', '"re:(a"', "re:*a", "front:re:a{x}", "re:\\q"],
-    "regex-of-others": ['"re:a(?=b)"', '"re:(a)\\1"', 'tag:re:"(?<!a)b"', '"tag:re:(?<!a)b"'],
+    "regex-of-others": ['"re:a(?=b)"', '"re:(a)\\1"', '"tag:re:(?<!a)b"'],
     "other-languages": ["a && b", "a || b", "NOT is:due", "not is:due", "!is:due", "deck=Spanish"],
     "other-comparisons": ["ivl>21", "lapses==3", "-sc:Paris"],
     "keywords": ["dekc:Spanish", "tags:verb", "model:Basic", "Frnt:x", "state:due", "https://a.b"],
@@ -71,7 +71,7 @@ RIGHT = [
     ),
     *(
         "tag:verb",
-        "tag:irreg*",
+        "tag:*irreg*",
         "tag:re:^x",
         "note:basic",
         "note:bas*",
@@ -85,7 +85,6 @@ RIGHT = [
         "don't",
         "l'eau",
         "not very",
-        "“a” b".strip("“”"),
         "a&b",
         "x=y",
     ),
@@ -142,7 +141,11 @@ def test_all_mistakes_at_once() -> None:
 
 @pytest.mark.parametrize(
     ("search", "mended"),
-    [("is:susspended", "is:suspended"), ("prop:ivl==3", "prop:ivl=3"), ("dekc:x", "deck:x")]
+    [
+        ("is:susspended", "is:suspended"),
+        ("prop:ivl==3", "prop:ivl=3"),
+        ("dekc:Spanish", "deck:Spanish"),
+    ]
     + [("prop:ivll>3", "prop:ivl>3"), ("flag:red", "flag:1"), ("deck:Spansh", "deck:Spanish")],
 )
 def test_a_fix_mends_it(search: str, mended: str) -> None:

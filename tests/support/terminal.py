@@ -122,6 +122,10 @@ class Terminal:
         self.process.setwinsize(lines, columns)
         self.screen.resize(lines, columns)
 
+    def loaded(self) -> None:
+        """Wait until the shell has all it needs: then the bar no longer ends in three dots."""
+        self.wait(lambda screen: not screen.endswith("…") and len(screen.splitlines()) > 5)
+
     # ---- screen
 
     def read(self, seconds: float = 0.05) -> None:

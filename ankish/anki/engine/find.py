@@ -38,7 +38,7 @@ def notesInfo(
     ids = _note_ids(notes)
     rows = _rows(session.col, "id, mid, mod, tags, flds", ids)
     cards = _cards_by_note(session.col, ids)
-    types = {row[1]: _note_type(session.col, row[1]) for row in rows.values()}
+    types = {model: _note_type(session.col, model) for model in {row[1] for row in rows.values()}}
     return [
         _info(session, rows[note], types[rows[note][1]], cards) if note in rows else {}
         for note in ids

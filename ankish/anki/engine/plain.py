@@ -59,16 +59,16 @@ def _made_plain(value: object) -> object:
 
 
 def _scalar(value: str | int | float) -> str | int | float:
-    for base in (str, int, float):
-        if isinstance(value, base):
-            return base(value)
-    return value
+    """The value itself, of a type derived from one of JSON's."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    return int(value) if isinstance(value, int) else float(value)
 
 
 def _key(key: object) -> str:
     """An object's key as the JSON encoder of Python writes it."""
-    if isinstance(key, str):
-        return key
     if key is None or isinstance(key, bool):
         return {None: "null", True: "true", False: "false"}[key]
-    return str(key)
+    if isinstance(key, (str, int, float)):
+        return str(_scalar(key))
+    raise TypeError(f"Object of type {type(key).__name__} is no key in JSON")

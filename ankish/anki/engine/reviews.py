@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ankish.anki.engine import limits
 from ankish.anki.engine.decks import deck_id
@@ -58,7 +58,7 @@ def cardReviews(session: Session, deck: str, startID: int) -> list[Sequence[int]
 
     The cards of subdecks are not meant. A deck that does not exist is made.
     """
-    return database(session.col).all(  # type: ignore[return-value]
+    return database(session.col).all(
         f"select {', '.join(COLUMNS)} from revlog where id > ?"
         " and cid in (select id from cards where did = ?) order by cid, id",
         startID,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ankish.diagnostics.kind import Kind
+from ankish.diagnostics.model import Severity
 
 NEEDS_YES = Kind(
     "run::needs-yes",
@@ -20,4 +21,13 @@ NOT_CONFIRMED = Kind(
     label="{why}",
     note="nothing was sent",
     explain="The question whether to go on was answered with no.",
+)
+UNCHECKED = Kind(
+    "run::unchecked",
+    "with no collection at hand, {names} could not be checked",
+    help="open Anki with AnkiConnect, or give --collection FILE or --demo",
+    explain="""\
+Whether decks, note types, fields and tags exist is known only from a collection. All else was
+checked.""",
+    severity=Severity.WARNING,
 )

@@ -215,15 +215,17 @@ HOLE_IN_WORD = Kind(
 FOR_BRACKETS = Kind(
     "syntax::for-brackets",
     "`for` needs brackets around what it goes through",
-    label="a command here would take the block as its argument",
+    label="they belong around what follows `in`",
     help="write for {name} in (…) {{ … }}",
-    explain="`for deck in (deckNames) { … }`. A variable or a list needs no brackets.",
+    explain="""\
+`for deck in (deckNames) { … }`: without brackets the command would take the block as its
+argument. A variable or a list needs none.""",
 )
 DOLLAR_NAME = Kind(
     "syntax::dollar-name",
-    "a name is given without `$`",
-    label="not a name",
-    help="write {right}; `$` is for using it",
+    "a name is given with a `$`",
+    label="`$` stands before a name that is used",
+    help="write {right}",
     explain="`let x = …`, `for x in …`, `catch e`: the `$` comes when the variable is used.",
 )
 BARE_SEARCH = Kind(

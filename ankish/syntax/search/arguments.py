@@ -174,7 +174,11 @@ def _compared(declared: words.Property, before: str, value: Spelled) -> Problems
         if colon:
             start = len(before) + len(number) + 1
             yield from _button(button, value, start, "prop:rated=-1:1")
-    if HOLE in number or declared.number is Number.WORDS or fits(number, declared.number):
+    if (
+        HOLE in number
+        or declared.number is Number.WORDS
+        or fits(number, declared.number, declared.factor)
+    ):
         return
     example = f"prop:{before}" + {Number.COUNT: "21", Number.PAST: "-1", Number.REAL: "0.5"}.get(
         declared.number, "2"

@@ -60,11 +60,12 @@ class Number(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """What `prop:` compares."""
+    """What `prop:` compares. Anki multiplies the number with `factor` before it compares."""
 
     name: str
     number: Number
     doc: str
+    factor: int = 1
 
 
 STATES = {
@@ -103,7 +104,7 @@ PROPERTIES = {
         Property("rated", Number.PAST, "day of an answer: 0 today; -1:2 yesterday with Hard"),
         Property("resched", Number.PAST, "day of being rescheduled by hand: 0 today"),
         Property("s", Number.REAL, "FSRS stability in days"),
-        Property("d", Number.REAL, "FSRS difficulty from 0 to 1"),
+        Property("d", Number.REAL, "FSRS difficulty from 0 to 1", factor=9),
         Property("r", Number.REAL, "FSRS retrievability from 0 to 1"),
         Property("cdn:", Number.REAL, "a number in the card's custom data: cdn:key"),
         Property("cds:", Number.WORDS, "a text in the card's custom data: cds:key"),

@@ -7,6 +7,7 @@ machine type that Anki keeps it in. A float is read to 32 bits.
 from __future__ import annotations
 
 import re
+import struct
 from decimal import Decimal
 
 from ankish.syntax.search.keywords import Number
@@ -36,8 +37,8 @@ def whole(text: str, limits: tuple[int, int]) -> int | None:
     return number if low <= number <= high else None
 
 
-def fits(text: str, number: Number) -> bool:
-    """Whether Anki takes the text for a number of this kind."""
+def fits(text: str, number: Number, factor: int) -> bool:
+    """Whether Anki takes the text for a number of this kind, to be multiplied by a factor."""
     if number is Number.COUNT:
         return whole(text, U32) is not None
     if number is Number.WHOLE:
@@ -47,10 +48,17 @@ def fits(text: str, number: Number) -> bool:
         return days is not None and days <= 0
     if not FLOAT.fullmatch(text):
         return False
-    return number is Number.EASE or _finite(text)
+    return number is Number.EASE or _finite(text, factor)
 
 
-def _finite(text: str) -> bool:
+def _finite(text: str, factor: int) -> bool:
     """Whether a number is one in 32 bits; Anki's own query fails for what isn't."""
-    value = float(text)
-    return abs(value) < 1e38 or (abs(value) < 1e39 and abs(Decimal(text)) < BEYOND_F32)
+    value = abs(float(text))
+    if not value < 1e37:
+        return value < 1e39 and abs(Decimal(text)) < BEYOND_F32 and f32(value) * factor < BEYOND_F32
+    return True
+
+
+def f32(value: float) -> float:
+    """A number rounded to 32 bits."""
+    return float(struct.unpack("f", struct.pack("f", value))[0])

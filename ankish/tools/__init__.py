@@ -1,0 +1,1 @@
+"""What `ankish WORD …` does besides running programs: one module for each word."""

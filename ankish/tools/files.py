@@ -1,0 +1,55 @@
+"""The programs that a command line names: files, folders of them, standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ankish.diagnostics.kinds import program as kinds
+from ankish.diagnostics.model import Diagnostic, Source
+
+if TYPE_CHECKING:
+    from ankish.diagnostics.render import Form
+
+
+def sources(names: Sequence[str]) -> Iterator[Source]:
+    """The programs named: a folder stands for all `.ank` files in it, `-` for standard input.
+
+    Raises `AnkishError` for what can't be read.
+    """
+    for name in names:
+        if name == "-":
+            yield Source("standard input", decoded(sys.stdin.buffer.read(), "standard input"))
+        elif Path(name).is_dir():
+            for path in sorted(Path(name).rglob("*.ank")):
+                yield read(str(path))
+        else:
+            yield read(name)
+
+
+def read(name: str) -> Source:
+    """The program in a file, as it is written. Raises `AnkishError`."""
+    try:
+        raw = Path(name).read_bytes()
+    except OSError as error:
+        raise kinds.NO_FILE.error(file=name, reason=error.strerror) from None
+    return Source(name, decoded(raw, name))
+
+
+def decoded(raw: bytes, name: str) -> str:
+    """Bytes as text. Raises `AnkishError` where they are not UTF-8."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise kinds.NOT_UTF8.error(file=name, at=error.start) from None
+
+
+def tell(problems: Sequence[Diagnostic], as_json: bool = False) -> None:
+    """Show diagnostics on the error stream."""
+    from ankish.diagnostics.render import render, wants_colour
+
+    if problems:
+        form: Form = "json" if as_json else "fancy"
+        print(render(problems, form, colour=wants_colour(sys.stderr)), file=sys.stderr)  # noqa: T201

@@ -1,0 +1,61 @@
+"""`ankish fmt`: programs in the one layout that ankish has."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from difflib import unified_diff
+from pathlib import Path
+
+from ankish.diagnostics.model import AnkishError, Source
+from ankish.syntax.format import format_program
+from ankish.tools.files import sources, tell
+
+MISTAKES = 2
+
+
+def main(argv: Sequence[str]) -> int:
+    """Format files in place, standard input to standard output; the exit status.
+
+    0: done, or with --check everything is formatted; 1: --check found something that is not;
+    2: a program has mistakes, and was left as it is.
+    """
+    parser = ArgumentParser(prog="ankish fmt", description="Put programs in their one layout.")
+    parser.add_argument("files", nargs="*", default=["-"], help="files or folders; - for stdin")
+    parser.add_argument("--check", action="store_true", help="only say what is not formatted")
+    parser.add_argument("--diff", action="store_true", help="only show what would change")
+    options = parser.parse_args(argv)
+    status = 0
+    try:
+        for source in sources(options.files):
+            status = max(status, _format(source, options.check, options.diff))
+    except AnkishError as error:
+        tell(error.diagnostics)
+        return MISTAKES
+    return status
+
+
+def _format(source: Source, check: bool, diff: bool) -> int:
+    """Format one program; its exit status."""
+    try:
+        text = format_program(source)
+    except AnkishError as error:
+        tell(error.diagnostics)
+        return MISTAKES
+    if diff:
+        lines = unified_diff(
+            source.text.splitlines(True), text.splitlines(True), source.name, source.name
+        )
+        sys.stdout.writelines(lines)
+    if check:
+        if text != source.text and not diff:
+            print(f"not formatted: {source.name}")  # noqa: T201
+        return int(text != source.text)
+    if diff:
+        return 0
+    if source.name == "standard input":
+        sys.stdout.write(text)
+    elif text != source.text:
+        Path(source.name).write_text(text, encoding="utf-8", newline="")
+    return 0
