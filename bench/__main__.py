@@ -28,15 +28,19 @@ Written by `python -m bench`. The competitors of a table ran in turns, in one ru
 
 def main(names: list[str]) -> int:
     """Run the benchmarks of these names; the exit status."""
-    known = benches()
-    unknown = [name for name in names if name not in known]
+    modules = [each.name for each in pkgutil.iter_modules([str(HERE)]) if each.name != "__main__"]
+    chosen = {name: bench(name) for name in names or modules if name in modules}
+    unknown = [name for name in names if chosen.get(name) is None]
     if unknown:
-        print(f"there are: {', '.join(known)}; not: {', '.join(unknown)}", file=sys.stderr)
+        known = ", ".join(name for name in modules if bench(name))
+        print(f"no benchmark: {', '.join(unknown)}; there are: {known}", file=sys.stderr)
         return 2
     sections = read_sections()
-    for name in names or known:
+    for name, run in chosen.items():
+        if run is None:
+            continue
         print(f"== {name}", flush=True)
-        table = known[name]()
+        table = run()
         print(table.text(), flush=True)
         sections[name] = f"{machine()}\n\n{table.markdown()}"
         body = "".join(f"\n## {each}\n\n{sections[each]}\n" for each in sorted(sections))
@@ -44,14 +48,9 @@ def main(names: list[str]) -> int:
     return 0
 
 
-def benches() -> dict[str, Callable[[], Table]]:
-    """The function of each benchmark, by its name."""
-    modules = {
-        each.name: import_module(f"bench.{each.name}")
-        for each in pkgutil.iter_modules([str(HERE)])
-        if each.name != "__main__"
-    }
-    return {name: module.run for name, module in modules.items() if hasattr(module, "run")}
+def bench(name: str) -> Callable[[], Table] | None:
+    """What runs the benchmark of a module; None if it is not one. Only what is run is imported."""
+    return getattr(import_module(f"bench.{name}"), "run", None)
 
 
 def read_sections() -> dict[str, str]:

@@ -51,12 +51,18 @@ def environment() -> dict[str, str]:
 
 @cache
 def installed(*requirements: str) -> Path | None:
-    """The programs of a new virtual environment with these packages; None if pip can't get them."""
+    """The programs of a new virtual environment with these packages.
+
+    None if pip can't get them; what it says is printed.
+    """
     folder = scratch() / f"venv{len(list(scratch().glob('venv*')))}"
     pip: list[str | Path] = [folder / "bin" / "python", "-m", "pip", "install", "--quiet"]
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
     done = subprocess.run([*pip, *requirements], capture_output=True, encoding="utf-8")
-    return folder / "bin" if done.returncode == 0 else None
+    if done.returncode != 0:
+        print(done.stderr.strip(), file=sys.stderr)
+        return None
+    return folder / "bin"
 
 
 @dataclass(frozen=True)
@@ -77,13 +83,13 @@ def ankish(extra: str = "") -> Installed:
     """The checkout, installed as a user would where pip can get what it needs.
 
     Libraries that come with an `extra` can slow others: httpx takes 10 ms more to import
-    where there is click. The checkout is copied first: setuptools would leave a folder in it, and take from that
-    what is no longer there.
+    where there is click. The checkout is copied first: setuptools would leave a folder in
+    it, and take from that what is no longer there.
     """
     copy = scratch() / f"checkout{extra}"
     kept = shutil.ignore_patterns(".*", "__pycache__", "build", "*.egg-info", "tests", "bench")
     shutil.copytree(ROOT, copy, ignore=kept)
-    programs = installed(f"{copy}[{extra}]")
+    programs = installed(f"{copy}[{extra}]" if extra else str(copy))
     if programs is not None:
         return Installed(programs / "python", (programs / "ankish",), environment(), True)
     compiled = str(scratch() / "compiled")

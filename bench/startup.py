@@ -57,7 +57,7 @@ def run() -> Table:
     here = ankish()
     env = here.env
     if not here.fresh:
-        notes.append("pip could not install ankish anew: this is the environment of development")
+        notes.append("pip could not install ankish anew: it ran from the checkout")
     found += _group(
         {
             "`python -c pass`": process([here.python, "-c", "pass"], env),

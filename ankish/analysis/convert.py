@@ -3,6 +3,7 @@
 A conversion is a word that the plan understands:
 
 * `same` - as it is
+* `search` - the search itself, not asked
 * `found-cards`, `found-notes` - ask the search for these
 * `row-cards`, `row-notes` - the ids of rows
 * `item-cards`, `item-notes` - the id of one row, as a set
@@ -40,7 +41,7 @@ def conversion(flow: Flow, want: Type) -> str | None:
         if want.name == "any" or (want.name == "list" and want.of and want.of.name == "int"):
             flow.selection.forms.add("cards")
             return "found-cards"
-        return "same" if want.name == "query" else None
+        return "search" if want.name == "query" else None
     if fits(flow.type, want):
         return "same"
     if want.name == "list" and want.of is not None and fits(flow.type, want.of):

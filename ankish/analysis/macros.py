@@ -103,8 +103,8 @@ def expand(
         binding = core.Binding(param.name, flow_of(param.type), node.name_span, used=True)
         bindings.append(binding)
         if param.name == subject and flow is not None and how is not None:
-            if how == "same":
-                binding.flow = flow
+            if how in ("same", "search"):  # as it is: what it is wanted as shows in the body
+                binding.flow, how = flow, "same"
             piped = (binding, how)
             continue
         value = _value(context, command, param, written, leftover, node)

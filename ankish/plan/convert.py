@@ -87,6 +87,8 @@ class Emitter:
         """One conversion."""
         if how == "same":
             return value
+        if how == "search":
+            return value.search if isinstance(value, Found) else value
         if how.startswith("found-"):
             return self.found(value, how.removeprefix("found-"), span)
         if how == "rows":

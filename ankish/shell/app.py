@@ -19,6 +19,7 @@ from ankish.diagnostics.model import AnkishError, Source
 from ankish.shell.adapters import ShellCompleter, ShellLexer
 from ankish.shell.history import History, history_file
 from ankish.shell.keys import bindings
+from ankish.shell.plain import is_dumb, read_plainly
 from ankish.shell.state import State
 from ankish.shell.style import CONTINUATION, PROMPT, STYLE
 from ankish.shell.toolbar import Toolbar
@@ -42,10 +43,10 @@ def run(open_session: Callable[[], Session], place: str, secrets: Iterable[str])
     state = State(open_session, place, _confirm)
     toolbar = Toolbar(state)
     try:
-        prompt = _prompt(state, toolbar, History(history_file(place), secrets))
+        read = _reader(state, toolbar, History(history_file(place), secrets))
         if sys.stdout.isatty():
             _say(f"ankish {__version__}: {place}\nTab completes, `help` helps, Ctrl-D leaves")
-        while (text := _read(prompt)) is not None:
+        while (text := read()) is not None:
             if text.strip() in LEAVE:
                 break
             if text.strip():
@@ -57,9 +58,12 @@ def run(open_session: Callable[[], Session], place: str, secrets: Iterable[str])
     return 0
 
 
-def _prompt(state: State, toolbar: Toolbar, history: History) -> PromptSession[str]:
+def _reader(state: State, toolbar: Toolbar, history: History) -> Callable[[], str | None]:
+    """What reads the next text; it gives None when the user leaves."""
+    if is_dumb():
+        return lambda: read_plainly(state)
     prompt: PromptSession[str] = PromptSession(
-        PROMPT,
+        [("class:prompt", PROMPT)],
         output=_output(),
         style=STYLE,
         include_default_pygments_style=False,
@@ -70,9 +74,9 @@ def _prompt(state: State, toolbar: Toolbar, history: History) -> PromptSession[s
         lexer=ShellLexer(state),
         input_processors=[HighlightMatchingBracketProcessor()],
         bottom_toolbar=toolbar,
-        key_bindings=bindings(),
+        key_bindings=bindings(state),
         multiline=True,
-        prompt_continuation=CONTINUATION,
+        prompt_continuation=[("class:continuation", CONTINUATION)],
         search_ignore_case=True,
         enable_suspend=True,
         enable_open_in_editor=True,
@@ -81,16 +85,16 @@ def _prompt(state: State, toolbar: Toolbar, history: History) -> PromptSession[s
     )
     state.changed = prompt.app.invalidate
     prompt.app.after_render += lambda _: state.prepare()
-    return prompt
+    return lambda: _read(prompt)
 
 
-def _output() -> Output:
-    """Where the prompt is shown: a terminal, also when results go to a file."""
-    return create_output(always_prefer_tty=True)
+def _output() -> Output | None:
+    """Where the prompt is shown: a terminal, also when results go to a file; None for the usual."""
+    return None if sys.stdout.isatty() else create_output(always_prefer_tty=True)
 
 
 def _read(prompt: PromptSession[str]) -> str | None:
-    """The next text that is complete; None when the user leaves. Ctrl-C begins anew."""
+    """The next text. Ctrl-C begins anew."""
     while True:
         try:
             return prompt.prompt()
@@ -111,6 +115,8 @@ def _handle(state: State, text: str) -> None:
             state.worker.do(lambda: _run(state, source))
     except AnkishError as error:
         _tell(error.diagnostics)
+    except KeyboardInterrupt:
+        _say("")
     except BrokenPipeError:
         raise
     except Exception as error:

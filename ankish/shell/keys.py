@@ -8,12 +8,14 @@ from prompt_toolkit.filters import completion_is_selected, has_focus
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.key_binding.key_processor import KeyPressEvent
 
+from ankish.shell.state import State
+
 INDENT = "    "
 
 in_prompt = has_focus(DEFAULT_BUFFER)
 
 
-def bindings() -> KeyBindings:
+def bindings(state: State) -> KeyBindings:
     """The keys of the shell."""
     keys = KeyBindings()
 
@@ -25,6 +27,7 @@ def bindings() -> KeyBindings:
     @keys.add("enter", filter=in_prompt & ~completion_is_selected)
     def _(event: KeyPressEvent) -> None:
         """Run the text, or go on in a new line if it is not complete."""
+        state.wait_ready()
         buffer = event.current_buffer
         if is_complete(buffer.text):
             buffer.validate_and_handle()
@@ -34,6 +37,7 @@ def bindings() -> KeyBindings:
     @keys.add("escape", "enter", filter=in_prompt)
     def _(event: KeyPressEvent) -> None:
         """A new line, whatever stands before it."""
+        state.wait_ready()
         new_line(event.current_buffer)
 
     @keys.add("}", filter=in_prompt)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.styles import Style
 
-PROMPT: StyleAndTextTuples = [("class:prompt", "ankish> ")]
-CONTINUATION: StyleAndTextTuples = [("class:continuation", "      | ")]
+PROMPT = "ankish> "
+CONTINUATION = "      | "
 
 STYLE = Style.from_dict(
     {

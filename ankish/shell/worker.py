@@ -8,9 +8,10 @@ goes on taking keys.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from queue import Empty, Queue
-from threading import Event
+from concurrent.futures import Future, TimeoutError
+from contextlib import suppress
+from queue import Empty, Queue, SimpleQueue
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ankish.diagnostics.kinds.shell import STOPPED
@@ -25,6 +26,8 @@ Result = TypeVar("Result")
 
 POLL = 0.2
 """How many seconds are waited at a time."""
+LEAVING = 5.0
+"""How many seconds leaving may take."""
 
 
 class Gate:
@@ -55,17 +58,29 @@ class Gate:
 
 
 class Worker:
-    """Does jobs one after the other in a thread of its own."""
+    """Does jobs one after the other in a thread of its own, which ends with the program."""
 
     def __init__(self) -> None:
         self.gate = Gate()
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="anki")
+        self._jobs: SimpleQueue[tuple[Callable[[], Any], Future[Any]]] = SimpleQueue()
         self._calls: Queue[Callable[[], None] | None] = Queue()
         """What the thread that waits is to do meanwhile; None when the job is done."""
+        Thread(target=self._work, name="anki", daemon=True).start()
+
+    def _work(self) -> None:
+        while True:
+            job, future = self._jobs.get()
+            if future.set_running_or_notify_cancel():
+                try:
+                    future.set_result(job())
+                except BaseException as error:
+                    future.set_exception(error)
 
     def begin(self, job: Callable[[], Result]) -> Future[Result]:
         """Have a job done when its turn comes."""
-        return self._thread.submit(job)
+        future: Future[Result] = Future()
+        self._jobs.put((job, future))
+        return future
 
     def do(self, job: Callable[[], Result]) -> Result:
         """Have a job done and wait for it. Ctrl-C stops it at its next request.
@@ -114,12 +129,15 @@ class Worker:
         return answer.result()
 
     def end(self, last: Callable[[], None]) -> None:
-        """Wait for the job at hand, drop those that wait, do a last one, and end the thread."""
+        """Drop the jobs that wait, and do a last one after the one at hand.
+
+        A job that does not come to its end, since nobody answers it, is not waited for.
+        """
         self.gate.close()
-        self._thread.shutdown(cancel_futures=True)
-        closing = ThreadPoolExecutor(1)
-        closing.submit(last).result()
-        closing.shutdown()
+        while not self._jobs.empty():
+            self._jobs.get()[1].cancel()
+        with suppress(TimeoutError):
+            self.begin(last).result(LEAVING)
 
 
 def stoppable(client: Client, gate: Gate) -> Client:

@@ -12,6 +12,7 @@ from ankish.diagnostics.kinds import syntax as kinds
 from ankish.diagnostics.model import Diagnostic, Span
 from ankish.syntax import tree as t
 from ankish.syntax.habits import COMMENTS, CONSTANTS, SMART_QUOTES, STATEMENTS, WORDS
+from ankish.syntax.resume import first_in_line
 from ankish.syntax.rules import PARTNERS, stray
 
 COMPARISONS = {operator: operator for operator in "== != < <= > >= =~ !~ ??".split()}
@@ -105,6 +106,8 @@ class _Arguments:
         if not isinstance(argument.value, t.Word):
             return None
         word, span = argument.value.text, argument.span
+        if word in PARTNERS and first_in_line(self.text, span.start):
+            return stray(word, span)
         if word == "&&":
             return kinds.DOUBLE_AMPERSAND(span)
         if word in COMMENTS:

@@ -19,7 +19,7 @@ from ankish.syntax.grammar import load
 from ankish.syntax.habits import STATEMENTS
 from ankish.syntax.lexing import CLOSING, OPENING, NewLines, open_brackets
 from ankish.syntax.mistakes import diagnose
-from ankish.syntax.resume import first_in_line, next_statement, width
+from ankish.syntax.resume import closes, first_in_line, next_statement, width
 from ankish.syntax.rules import PARTNERS
 from ankish.syntax.stop import Stop, bracket_of, place
 from ankish.syntax.tree import Comment
@@ -29,6 +29,8 @@ MISTAKES = 100
 """After how many mistakes reading stops."""
 
 COMMENT = re.compile(r"#[^\n]*")
+NOTHING = re.compile(r"\s*(?:#[^\n]*\s*)*")
+WORD = re.compile(r"[ \t]*([^\W\d][\w-]*)")
 
 
 @lru_cache(maxsize=1)
@@ -117,6 +119,8 @@ class Reading:
         at = error.pos_in_stream or 0
         if isinstance(error, UnexpectedToken):
             at = error.token.start_pos or 0
+        if NOTHING.fullmatch(self.text, at):
+            at = len(self.text)
         return Stop(self.text, at, self.state.value_stack, self.previous, self.parser.accepts)
 
     def recover(self, stop: Stop) -> None:
@@ -160,18 +164,22 @@ class Reading:
         return 0, (first(stack[0]).start_pos or 0) if stack else at
 
     def begins_another(self, stop: Stop, number: int, start: int) -> Span | None:
-        """The word that begins another statement while a bracket is open, if it seems so."""
+        """The word that begins another statement while a bracket is open, if it seems so.
+
+        It begins a line that is indented no deeper than the statement, and the bracket is
+        closed nowhere, or the word can only begin a statement.
+        """
         brackets = self.opened(number)
-        if not brackets or brackets[-1].type == "BLOCK" or stop.word in PARTNERS:
+        if not brackets or brackets[-1].type == "BLOCK":
             return None
-        word = stop.here(len(stop.word))
-        if stop.previous is not None and str(stop.previous) in STATEMENTS:
-            word = place(stop.previous)
-        if word.start == word.end or not first_in_line(self.text, word.start):
+        opened, _, closing = bracket_of(brackets[-1])
+        line = self.text.rfind("\n", 0, stop.at) + 1
+        word = WORD.match(self.text, line)
+        if word is None or line < opened.end or width(self.text, line) > width(self.text, start):
             return None
-        line = self.text.rfind("\n", 0, word.start)
-        outside = width(self.text, word.start) <= width(self.text, start)
-        return word if line > start and outside else None
+        if word[1] in PARTNERS or word[1] not in STATEMENTS and closes(self.text, stop.at, closing):
+            return None
+        return Span(word.start(1), word.end(1))
 
     def never_closed(self, number: int, another: Span) -> Diagnostic:
         """The message for a bracket that is open where another statement begins."""

@@ -65,3 +65,16 @@ def next_statement(text: str, start: int, at: int, opened: int, nested: bool) ->
                 return begins
             inside = begins if inside is None else inside
     return inside
+
+
+def closes(text: str, at: int, bracket: str) -> bool:
+    """Whether the first closing bracket after an offset that nothing there opens is this one."""
+    opened = 0
+    for match in SKIPPED.finditer(text, at):
+        if match["opening"]:
+            opened += 1
+        elif match["closing"] and opened:
+            opened -= 1
+        elif match["closing"]:
+            return match[0] == bracket
+    return False

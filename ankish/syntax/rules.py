@@ -21,12 +21,18 @@ def misplaced(stop: Stop) -> Diagnostic | None:
         return None
     if str(command) in PARTNERS:
         return stray(str(command), place(command))
+    argument = GOES_ON.search(stop.text, place(command).end, stop.at)
+    if argument:
+        return stray(argument[1], Span(argument.start(1), argument.end(1)))
     if str(command) in STATEMENTS:
         return kinds.MISPLACED_STATEMENT(place(command), found=str(command))
     return None
 
 
 PARTNERS = {"else": "if", "catch": "try"}
+
+GOES_ON = re.compile(r"\n[ \t]*(else|catch)(?![\w-])")
+"""A line that would go on with the one before it, if there were an `if` or a `try` there."""
 
 
 def stray(word: str, span: Span) -> Diagnostic:

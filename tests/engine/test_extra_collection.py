@@ -37,6 +37,12 @@ def test_a_backup_holds_the_collection_and_the_media_if_wanted(
     assert len(ask("findNotes", query="one")) == 1
 
 
+def test_backups_of_one_second_do_not_replace_each_other(ask: Ask) -> None:
+    made = [ask("createBackup", includeMedia=bool(number % 2)) for number in range(4)]
+    assert len(set(made)) == 4
+    assert all(Path(name).exists() for name in made)
+
+
 def test_a_backup_that_can_not_be_written_leaves_the_collection_open(
     ask: Ask, error: Callable[..., str], tmp_path: Path
 ) -> None:
@@ -47,6 +53,9 @@ def test_a_backup_that_can_not_be_written_leaves_the_collection_open(
     assert "there is no folder" in error("createBackup", path=str(tmp_path / "no" / "x.colpkg"))
     assert error("createBackup", path="/proc/x.colpkg")
     assert error("createBackup", path=5)
+    for junk in ("x", -1.5, []):
+        assert "in use" not in error("createBackup", includeMedia=junk)
+        ask("addNote", note=note(f"goes on after {junk}"))
     ask("addNote", note=note("goes on"))
 
 

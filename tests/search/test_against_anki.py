@@ -15,20 +15,22 @@ from tests.search.support import errors, parsed, problems
 
 many = settings(max_examples=1500, suppress_health_check=list(HealthCheck))
 
-OF_REGEX = {
-    "search::regex-bracket",
-    "search::repetition",
-    "search::look-around",
-    "search::back-reference",
-    "search::regex-escape",
-}
-"""Mistakes inside a regex; Anki sees these only when it meets a note."""
+
+def in_regex(search: str) -> bool:
+    """Whether a search has a mistake inside a regex; Anki sees these only when it meets a note."""
+    return any(code.startswith("regex::") for code in errors(search))
 
 
 def agrees(anki: Anki, search: str) -> None:
-    """We take what Anki takes, and refuse what it refuses."""
-    ours = [code for code in errors(search) if code not in OF_REGEX]
+    """We take what Anki takes, and refuse what it refuses.
+
+    Some numbers Anki takes and SQLite refuses; but not beside a `dupe:` that finds nothing,
+    since SQLite then does not look at them. We refuse them always.
+    """
+    ours = [code for code in errors(search) if not code.startswith("regex::")]
     theirs = anki.refusal(search)
+    if theirs is None and "dupe:" in search.lower():
+        ours = [code for code in ours if code not in ("search::number", "search::ids")]
     assert bool(ours) == (theirs is not None), (search, ours, theirs)
 
 
@@ -93,7 +95,7 @@ def bare(canonical: str) -> str:
 )
 def test_no_regex_is_refused_that_anki_takes(anki: Anki, parts: list[str]) -> None:
     regex = "".join(parts)
-    if OF_REGEX & set(errors(f'"re:{regex}"')):
+    if in_regex(f'"re:{regex}"'):
         assert not anki.compiles(regex)
 
 
@@ -102,7 +104,7 @@ def test_no_regex_is_refused_that_anki_takes(anki: Anki, parts: list[str]) -> No
     ["(", ")", "[", "a[b", "*", "a|*", "(+)", "a{", "a{x}", "(?=a)", "(?<!a)", "(a)\\1", "\\q"],
 )
 def test_a_regex_that_is_refused(anki: Anki, regex: str) -> None:
-    assert OF_REGEX & set(errors(f'"re:{regex}"'))
+    assert in_regex(f'"re:{regex}"')
     assert not anki.compiles(regex)
 
 

@@ -35,6 +35,7 @@ MISTAKES = {
     "other-languages": ["a && b", "a || b", "NOT is:due", "not is:due", "!is:due", "deck=Spanish"],
     "other-comparisons": ["ivl>21", "lapses==3", "-sc:Paris"],
     "keywords": ["dekc:Spanish", "tags:verb", "model:Basic", "Frnt:x", "state:due", "https://a.b"],
+    "no-names": ["deck: Spanish", 'tag: "a b"', "-note:", "deck:(a)"],
     "names": ["deck:Spansh", "tag:verbs", "note:Basik", "deck:Verbs", 'deck:"日本"', "tag:zzz"],
 }
 
@@ -54,7 +55,7 @@ def test_every_message_about_how_a_search_is_written_is_shown() -> None:
     said = {each.code for group in MISTAKES.values() for s in group for each in problems(s, WORLD)}
     of_values = {"search::value", "search::empty-value", "search::inexpressible"}
     too_much = {"search::too-deep", "search::too-many"}
-    every = {code for code in every_kind() if code.startswith("search::")}
+    every = {code for code in every_kind() if code.startswith(("search::", "regex::"))}
     assert every == said | of_values | too_much
 
 

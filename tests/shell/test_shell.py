@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -36,7 +35,7 @@ def test_enter_takes_a_candidate_and_does_not_run_yet(shell: Terminal) -> None:
     shell.type("versio")
     shell.wait("Give the version")
     shell.press("tab", "enter")
-    shell.wait(lambda screen: "Give the version" not in screen.partition("toolbar")[0][:200])
+    shell.wait(lambda screen: screen.count("Give the version") == 1)  # in the bar, not in a menu
     assert shell.settle().count("ankish>") == 1
     shell.press("enter")
     shell.wait(lambda screen: "\n6\n" in screen)
@@ -107,8 +106,8 @@ def test_pasted_lines_run_as_one(shell: Terminal) -> None:
     screen = shell.wait("sum: ${a + b}")
     assert "sum: 42" not in screen
     shell.press("enter")
-    screen = shell.wait("sum: 42")
-    assert screen.count("ankish>") == 2
+    shell.wait("sum: 42")
+    shell.wait(lambda screen: screen.count("ankish>") == 2)
 
 
 def test_alt_enter_begins_a_line(shell: Terminal) -> None:
@@ -192,8 +191,8 @@ def test_history_lasts_and_leaves_out_what_is_private(start: Start, tmp_path: Pa
     second.wait("ankish> print one")
     (file,) = (tmp_path / "state" / "history").iterdir()
     assert "secret" not in file.read_text("utf-8")
-    assert stat.S_IMODE(os.stat(file).st_mode) == 0o600
-    assert stat.S_IMODE(os.stat(file.parent).st_mode) == 0o700
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
 
 
 def test_the_api_key_is_not_kept(start: Start, tmp_path: Path) -> None:
@@ -375,7 +374,9 @@ def test_nothing_answers(start: Start) -> None:
 
 
 def test_wide_and_combining_characters(shell: Terminal) -> None:
-    shell.enter('print "日本語 e\u0301 שלום 👩‍👩‍👧"')
+    shell.type('print "日本語 e\u0301 שלום 👩‍👩‍👧"')
+    shell.wait("日")
+    shell.press("enter")
     shell.wait(lambda screen: screen.count("日") >= 2)
     shell.enter("print alive")
     shell.wait("\nalive\n")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ankish.anki.world import World
 from ankish.anki.world import Model as NoteType
+from ankish.anki.world import World
 
 DECKS = (
     "Default",
@@ -52,5 +52,3 @@ def snapshot() -> World:
 def nothing_known() -> World:
     """A snapshot taken before anything was asked."""
     return World()
-
-

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ankish.anki.engine.attachments import attach
 from ankish.anki.engine.duplicates import Batch, Draft, comparable, is_duplicate, read_options
-from ankish.anki.engine.modellookup import get_model
+from ankish.anki.engine.modellookup import read_model
 from ankish.anki.engine.registry import ActionError
 from ankish.anki.engine.session import Session
 
@@ -47,7 +47,7 @@ def skip_positions(session: Session, count: int) -> None:
 
 def _made(session: Session, request: Any) -> Draft:
     col = session.col
-    model = get_model(col, request["modelName"])
+    model = read_model(col, request["modelName"])
     deck = col.decks.id_for_name(request["deckName"])
     if deck is None:
         raise ActionError(f"deck was not found: {request['deckName']}")

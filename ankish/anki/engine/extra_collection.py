@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +91,9 @@ def _backup_path(session: Session, path: str | None) -> Path:
     if path is None:
         folder = session.path.parent / "backups"
         folder.mkdir(exist_ok=True)
-        return folder / time.strftime(BACKUP_NAME)
+        first = folder / time.strftime(BACKUP_NAME)
+        more = (first.with_stem(f"{first.stem}-{number}") for number in count(2))
+        return next(target for target in chain([first], more) if not target.exists())
     session.need_files()
     target = Path(path).absolute()
     if target.exists():

@@ -12,13 +12,13 @@ from ankish.anki.engine.session import Session
 @action
 def modelFieldNames(session: Session, modelName: str) -> list[str]:
     """The names of a note type's fields, in order."""
-    return [field["name"] for field in get_model(session.col, modelName)["flds"]]
+    return [field["name"] for field in read_model(session.col, modelName)["flds"]]
 
 
 @action
 def modelFieldDescriptions(session: Session, modelName: str) -> list[str]:
     """What the editor shows in each field while it is empty."""
-    return [field["description"] for field in get_model(session.col, modelName)["flds"]]
+    return [field["description"] for field in read_model(session.col, modelName)["flds"]]
 
 
 @action
@@ -26,7 +26,7 @@ def modelFieldFonts(session: Session, modelName: str) -> dict[str, dict[str, Any
     """The editor's font and size of each field."""
     return {
         field["name"]: {"font": field["font"], "size": field["size"]}
-        for field in get_model(session.col, modelName)["flds"]
+        for field in read_model(session.col, modelName)["flds"]
     }
 
 

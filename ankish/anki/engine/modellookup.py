@@ -24,10 +24,15 @@ CLOZE = 1
 
 def get_model(col: Collection, name: Any) -> Model:
     """A copy of the note type of that name, whatever its case; `ActionError` if there is none."""
+    return deepcopy(read_model(col, name))
+
+
+def read_model(col: Collection, name: Any) -> Model:
+    """The same, but not a copy: Anki's library has it in use, so it is only to be read."""
     model = col.models.by_name(name)
     if model is None:
         raise ActionError(f"model was not found: {name}")
-    return deepcopy(model)
+    return model
 
 
 def get_field(model: Model, name: Any) -> Model:

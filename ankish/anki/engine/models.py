@@ -43,7 +43,7 @@ def findModelsByName(session: Session, modelNames: list[str]) -> list[dict[str, 
 @action
 def modelStyling(session: Session, modelName: str) -> dict[str, str]:
     """The CSS of a note type's cards."""
-    return {"css": get_model(session.col, modelName)["css"]}
+    return {"css": read_model(session.col, modelName)["css"]}
 
 
 @action

@@ -79,8 +79,13 @@ class Session:
     def close(self) -> None:
         """Close the collection and free its file; harmless if it is closed."""
         collection, self._collection = self._collection, None
-        if collection is not None:
-            collection.close()
+        if collection is None:
+            return
+        collection.close()
+        # An export or a full sync that failed halfway has left the file open, and
+        # `Collection.close` does nothing then.
+        with suppress(Exception):
+            collection._backend.close_collection(downgrade_to_schema11=False)
 
     def reopen(self) -> None:
         """Open the collection again, closing it first if need be."""

@@ -18,7 +18,7 @@ def modelTemplates(session: Session, modelName: str) -> dict[str, dict[str, str]
     """The front and back of each template, by its name."""
     return {
         template["name"]: {"Front": template["qfmt"], "Back": template["afmt"]}
-        for template in get_model(session.col, modelName)["tmpls"]
+        for template in read_model(session.col, modelName)["tmpls"]
     }
 
 

@@ -77,7 +77,7 @@ ESCAPE = Kind(
     label="not an escape",
     help=(
         "a backslash itself is written \\\\",
-        "a regular expression stands after `re:`, for the whole note or in `{field}:re:`",
+        "a regular expression stands after `re:` or `{field}:re:`",
     ),
     note='the escapes are \\\\ \\" \\* \\_ \\: \\( \\) \\-',
     explain="""\
@@ -131,14 +131,14 @@ OPERATOR = Kind(
     "`prop:{name}` is followed by no comparison",
     label="a comparison is missing",
     help="write {example}",
-    note="the comparisons are = != < > <= >=",
+    note="the comparisons are = != < > <= >=, and stand without spaces",
     explain="`prop:` takes a property, a comparison and a number, without spaces: `prop:ivl>=21`.",
 )
-DOUBLED_OPERATOR = Kind(
-    "search::doubled-operator",
+FOREIGN_OPERATOR = Kind(
+    "search::foreign-operator",
     "`{given}` is no comparison of a search",
     label="not a comparison",
-    help="write {near}",
+    help="write {example}",
     note="the comparisons are = != < > <= >=",
     explain="""\
 In a search `=` compares; `==`, `<>` and `=>` come from other languages. Write `=`, `!=`, `>=`.""",
@@ -146,7 +146,7 @@ In a search `=` compares; `==`, `<>` and `=>` come from other languages. Write `
 NUMBER = Kind(
     "search::number",
     "`{before}` is followed by `{given}`, which is not {wanted}",
-    label="not {wanted}",
+    label="expected {wanted}",
     help="write {example}",
     explain="""\
 Days (`added:7`), properties (`prop:ivl>=21`) and ids (`mid:1`) are numbers in digits. A number
@@ -155,8 +155,8 @@ of days or reviews is whole and not negative; days of `prop:due` may be, days of
 )
 NOTHING = Kind(
     "search::nothing",
-    "`{before}` is followed by nothing",
-    label="{wanted} is missing",
+    "after `{before}` {wanted} is missing",
+    label="nothing to look for",
     help="write {example}",
     explain="""\
 What is looked for stands directly behind the colon or the comparison, without a space: `is:due`,
@@ -200,57 +200,6 @@ DUPLICATE = Kind(
     explain="""\
 `dupe:ID,text` finds the notes of a note type whose first field is the text. The note type is
 given by its id.""",
-)
-
-# ---- regular expressions
-
-_RUST = "Anki's regular expressions are those of Rust's regex crate"
-REGEX_BRACKET = Kind(
-    "search::regex-bracket",
-    "`{bracket}` in the regular expression {problem}",
-    label="it stands here",
-    help="the bracket itself is written \\{bracket}",
-    note=_RUST,
-    explain="""\
-Brackets group in a regular expression, `[…]` is a class of characters. Before a bracket that is
-looked for itself stands a backslash. Outside of double quotes the search takes round brackets
-for its own: write `"re:(a|b)"`.""",
-)
-REPETITION = Kind(
-    "search::repetition",
-    "`{given}` in the regular expression repeats nothing",
-    label="{label}",
-    help=("the character itself has a backslash before it", "any text is .* and not *"),
-    note=_RUST,
-    explain="""\
-`*`, `+`, `?` and `{{2,3}}` repeat what stands before them. Wildcards of a plain search are not
-those of a regular expression: `.*` is any text, `.` any character.""",
-)
-LOOK_AROUND = Kind(
-    "search::look-around",
-    "`{given}` is not in Anki's regular expressions",
-    label="looks around",
-    help="a minus before a term of the search leaves out what it finds: a -re:b",
-    note=_RUST,
-    explain="Rust's regular expressions have no look-ahead and no look-behind.",
-)
-BACK_REFERENCE = Kind(
-    "search::back-reference",
-    "`{given}` is not in Anki's regular expressions",
-    label="refers back to a group",
-    help="a character by its number is written \\x{{41}}",
-    note=_RUST,
-    explain="Rust's regular expressions have no references back to what a group matched.",
-)
-REGEX_ESCAPE = Kind(
-    "search::regex-escape",
-    "`{given}` means nothing in a regular expression",
-    label="not an escape",
-    help="a backslash itself is written \\\\",
-    note=_RUST,
-    explain="""\
-A backslash before a letter is a class or a place: `\\d` `\\w` `\\s` `\\b` `\\p{{L}}`. Of the other
-letters most have no meaning.""",
 )
 
 # ---- values
@@ -322,8 +271,18 @@ NEGATED_CLOZE = Kind(
     label="finds too few",
     help="brackets make it whole: -(sc:…)",
     explain="""\
-Anki looks for `sc:x` in two places and applies a minus to the first of them only, so that
-`-sc:x` leaves out notes that it should find. `-(sc:x)` is right. (Measured on Anki 26.09.3.)""",
+Anki (26.09.3) looks for `sc:x` in two places and applies a minus to the first of them only, so
+that `-sc:x` leaves out notes that it should find. `-(sc:x)` finds them.""",
+    severity=Severity.WARNING,
+)
+NO_NAME = Kind(
+    "search::no-name",
+    "`{keyword}:` is followed by nothing",
+    label="this finds nothing",
+    help="the name stands directly behind the colon, without a space: {example}",
+    explain="""\
+A blank ends a term: `deck: Spanish` looks for a deck without a name and for the text "Spanish".
+A name with blanks stands in double quotes: `deck:"My deck"`.""",
     severity=Severity.WARNING,
 )
 KEYWORD = Kind(

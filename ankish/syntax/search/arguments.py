@@ -52,12 +52,22 @@ def check_argument(keyword: str, value: Spelled) -> Problems:
         return
     if not value.text:
         example = _EXAMPLES.get(keyword, f"{keyword}:7")
-        yield kinds.NOTHING(
-            value.whole, before=f"{keyword}:", wanted=f"the {declared.takes.value}", example=example
-        )
+        wanted = _MISSING[declared.takes]
+        yield kinds.NOTHING(value.whole, before=f"{keyword}:", wanted=wanted, example=example)
         return
     yield from check(keyword, value)
 
+
+_MISSING = {
+    Takes.STATE: "the state",
+    Takes.PROPERTY: "the property",
+    Takes.FLAG: "the number of the flag",
+    Takes.DAYS: "the number of days",
+    Takes.DAYS_BUTTON: "the number of days",
+    Takes.IDS: "the list of ids",
+    Takes.ID: "the id",
+    Takes.DUPLICATE: "the id of the note type",
+}
 
 _EXAMPLES = {
     "is": "is:due",
@@ -150,6 +160,11 @@ def _property(keyword: str, value: Spelled) -> Problems:
     declared = words.PROPERTIES.get(name) or words.PROPERTIES.get(name[:4])
     if rest.startswith(HOLE):
         return
+    if not UNTIL_OPERATOR.match(given)[0]:  # type: ignore[index]
+        yield kinds.NOTHING(
+            value.whole, before="prop:", wanted=_MISSING[Takes.PROPERTY], example=_EXAMPLES["prop"]
+        )
+        return
     if declared is None or re.match("[A-Za-z0-9]", rest):
         yield _no_property(value)
         return
@@ -158,7 +173,8 @@ def _property(keyword: str, value: Spelled) -> Problems:
     if foreign and not (operator and declared.number is Number.WORDS):
         span = value.span(len(name), len(name) + len(foreign))
         near = FOREIGN_OPERATORS[foreign]
-        yield kinds.DOUBLED_OPERATOR(span, given=foreign, near=near, fix=Fix(span, near))
+        example = f"prop:{name}{near}{_shown(rest[len(foreign) :])}"
+        yield kinds.FOREIGN_OPERATOR(span, given=foreign, example=example, fix=Fix(span, near))
     elif operator is None:
         example = f"prop:{name}>={'21' if declared.number is Number.COUNT else '0'}"
         yield kinds.OPERATOR(value.span(0), name=name, example=example)
@@ -180,9 +196,12 @@ def _compared(declared: words.Property, before: str, value: Spelled) -> Problems
         or fits(number, declared.number, declared.factor)
     ):
         return
-    example = f"prop:{before}" + {Number.COUNT: "21", Number.PAST: "-1", Number.REAL: "0.5"}.get(
-        declared.number, "2"
-    )
+    example = f"prop:{before}" + {
+        Number.COUNT: "21",
+        Number.PAST: "-1",
+        Number.REAL: "0.5",
+        Number.EASE: "2.5",
+    }.get(declared.number, "2")
     end = len(before) + len(number)
     place = Spelled(value.text[:end], value.places[:end], value.whole)
     yield _no_number(f"prop:{before}", place, len(before), declared.number.value, example)

@@ -55,6 +55,8 @@ def render(tree: Search, values: Sequence[object], spans: Sequence[Span] | None 
     for term in tree.terms():
         if term.bound:
             filled = _filled(term, Values(term.kind, values, spans))
+            if filled.endswith(":") and tree.text.startswith('"', term.end):
+                filled += " "  # else the quotes that follow would belong to it
             written += (tree.text[at : term.start], filled)
             at = term.end
     return "".join(written) + tree.text[at:]
@@ -64,7 +66,7 @@ def _filled(term: Term, values: Values) -> str:
     """A term with its values: one term, or a group of them in brackets."""
     takes = KEYWORDS[term.kind].takes if term.kind in KEYWORDS else Takes.TEXT
     if takes is Takes.IDS:
-        return quoted(term.kind, _joined(term.value, values.ids))
+        return quoted(term.kind, _joined(term.value, values.ids), term.form)
     lists = [n for n in _numbers(term.key + term.value) if values.is_list(n)]
     if not lists:
         return _Filling(term, takes, values).written()
@@ -88,11 +90,11 @@ class _Filling:
         """The term as text."""
         term, values, takes = self.term, self.values, self.takes
         if takes is Takes.DUPLICATE or (takes in FORMED and not self._is_custom_text()):
-            return quoted(term.kind, self._checked())
+            return self._quoted(term.kind, self._checked())
         if takes in (Takes.PRESET, Takes.DATA, Takes.PROPERTY):
-            return quoted(term.kind, _joined(term.value, self._raw))
+            return self._quoted(term.kind, _joined(term.value, self._raw))
         if takes is Takes.REGEX or term.mode == "re":
-            return quoted(self._key(), self._in_regex())
+            return self._quoted(self._key(), self._in_regex())
         key_numbers = _numbers(term.key)
         if any(UNWRITABLE.search(values.text(n)) for n in self.numbers):
             if term.kind in ("field", "tag", "text") and not term.mode:
@@ -108,6 +110,9 @@ class _Filling:
             return f"({written} -{self._plain(' ')})"
         return written
 
+    def _quoted(self, key: str, value: str) -> str:
+        return quoted(key, value, self.term.form)
+
     def _plain(self, space: str) -> str:
         """A name or a text; `space` stands for white space that can't be written.
 
@@ -117,7 +122,7 @@ class _Filling:
         value = _joined(self.term.value, lambda n: escaped(self.values.text(n), special, space))
         if self.term.kind == "text" and not value:
             raise self.values.error(kinds.EMPTY_VALUE, self.numbers[0])
-        return quoted(self._key(space), self._unmistakable(value))
+        return self._quoted(self._key(space), self._unmistakable(value))
 
     def _key(self, space: str = "_") -> str:
         """The key; with values in it it is the name of a field, and must not become a keyword."""
@@ -167,9 +172,9 @@ class _Filling:
             for part in self.term.value
         )
         if self.term.kind == "text":
-            return quoted("re", f"(?s){pattern}")
+            return self._quoted("re", f"(?s){pattern}")
         below = "(?:::.*)?" if self.term.kind == "tag" else ""
-        return quoted(self._key(), f"re:(?s)^{pattern}{below}$")
+        return self._quoted(self._key(), f"re:(?s)^{pattern}{below}$")
 
     def _checked(self) -> str:
         """A value of a certain form, with the check that a written one gets."""

@@ -26,6 +26,9 @@ def check_search(tree: Search, world: World | None = None) -> list[Diagnostic]:
             problems += check_regex(value, len("re:") if term.mode else 0)
         elif term.kind in KEYWORDS:
             problems += check_argument(term.kind, value)
-        problems += check_names(term, world)
     problems += check_habits(tree)
+    suspected = [problem.span for problem in problems]
+    for term in tree.terms():
+        if not any(span and term.span.start <= span.start < term.span.end for span in suspected):
+            problems += check_names(term, world)
     return sorted(problems, key=lambda problem: problem.span.start if problem.span else 0)

@@ -47,14 +47,21 @@ def wildcards(text: str) -> str:
     return "".join(found)
 
 
-def quoted(key: str, value: str) -> str:
-    """A term of a written key (empty for a text) and value, in quotes if it needs them."""
+def quoted(key: str, value: str, form: str = "WORD") -> str:
+    """A term of a written key (empty for a text) and value, in quotes if it needs them.
+
+    `form` is that of the term it stands for: where there were quotes quotes stay, since
+    something may follow or go before without a blank (`a"b"c` are three terms).
+    """
+    term = f"{key}:{value}" if key else value
+    if form == "QUOTED":
+        return f'"{term}"'
     if not key:
         bare = value.lower() not in ("", "or", "and") and not value.startswith("-")
         return value if bare and not _needs_quotes(value) else f'"{value}"'
-    if _needs_quotes(key) or key.startswith("-"):
-        return f'"{key}:{value}"'
-    return f'{key}:"{value}"' if _needs_quotes(value) else f"{key}:{value}"
+    if _needs_quotes(key) or key.startswith("-") or (form == "KEYED" and not value):
+        return f'"{term}"'
+    return f'{key}:"{value}"' if form == "KEYED" or _needs_quotes(value) else term
 
 
 def _needs_quotes(written: str) -> bool:

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from ankish.diagnostics.kinds import search as kinds
-from ankish.diagnostics.model import Diagnostic
-from ankish.syntax.search.keywords import KEYWORDS, PROPERTIES
+from ankish.diagnostics.model import Diagnostic, Label, Span
+from ankish.syntax.search.keywords import KEYWORDS, PROPERTIES, Takes
 from ankish.syntax.search.spelled import Spelled
 from ankish.syntax.search.tree import Node, Not, Search, Term
 
 CURLY = re.compile("[“”„‟«»]")
 KEYWORD_EQUALS = re.compile(rf"({'|'.join(KEYWORDS)})==?(.+)")
 COMPARISON = re.compile(rf"({'|'.join(PROPERTIES)})(==?|!=|<=?|>=?)(-?[0-9.]+)")
+NAMES = (Takes.DECK, Takes.TAG, Takes.NOTE_TYPE, Takes.CARD, Takes.PRESET)
 OPERATORS = {
     "&&": "terms side by side must all hold; nothing stands between them",
     "||": "`or` joins alternatives",
@@ -29,33 +30,53 @@ def check_habits(tree: Search) -> Iterator[Diagnostic]:
     for node in tree.nodes():
         if isinstance(node, Not) and not node.grouped and _is_cloze(node.item):
             yield kinds.NEGATED_CLOZE(node.span)
-    terms = list(tree.terms())
-    for number, term in enumerate(terms):
-        if term.quoted or term.bound:
+    terms = [term for term in tree.terms() if term.key or term.value]
+    plain = [term for term in terms if term.form == "WORD" and not term.bound]
+    yield from _quotes([Spelled.of(term.value, term.span) for term in plain])
+    for term, following in zip(terms, [*terms[1:], None], strict=False):
+        if term.form != "WORD" or term.bound:
             continue
-        value = Spelled.of(term.value, term.span)
         if term.kind == "text":
-            yield from _text(term, value, terms[number + 1 :][:1])
+            yield from _text(term, following)
         elif term.kind == "field":
             yield from _key(term)
-        curly = CURLY.search(value.text)
-        if curly:
-            yield kinds.CURLY_QUOTES(value.span(*curly.span()))
-        elif value.text.startswith("'") and "'" in tree.text[tree.text.find("'") + 1 :]:
-            yield kinds.SINGLE_QUOTES(value.span(0, 1))
+        elif not term.value and KEYWORDS[term.kind].takes in NAMES:
+            yield from _no_name(term, tree)
+
+
+def _quotes(values: list[Spelled]) -> Iterator[Diagnostic]:
+    """Quotes that are none, each kind once for the whole search."""
+    curly = [value.span(*m.span()) for value in values for m in CURLY.finditer(value.text)]
+    if curly:
+        yield kinds.CURLY_QUOTES(curly[0], also=_labels(curly[1:]))
+    starts = [number for number, value in enumerate(values) if value.text.startswith("'")]
+    if starts:
+        first = values[starts[0]].span(0, 1)
+        ends = [
+            value.span(len(value.text) - 1)
+            for value in values[starts[0] :]
+            if value.text.endswith("'")
+        ]
+        if ends and ends[0] != first:
+            yield kinds.SINGLE_QUOTES(first, also=_labels(ends[:1]))
+
+
+def _labels(spans: list[Span]) -> tuple[Label, ...]:
+    return tuple(Label(span) for span in spans)
 
 
 def _is_cloze(node: Node) -> bool:
     return isinstance(node, Term) and node.kind == "sc"
 
 
-def _text(term: Term, value: Spelled, following: list[Term]) -> Iterator[Diagnostic]:
-    given = value.text
-    if given.lower() == "not" and following and following[0].kind in KEYWORDS:
+def _text(term: Term, following: Term | None) -> Iterator[Diagnostic]:
+    written = Spelled.of(term.value, term.span).text
+    given = written
+    if given.lower() == "not" and following is not None and following.kind in KEYWORDS:
         given = "NOT"
     if given in OPERATORS:
         label = "not an operator of Anki's search"
-        yield kinds.FOREIGN(term.span, given=value.text, label=label, help=OPERATORS[given])
+        yield kinds.FOREIGN(term.span, given=written, label=label, help=OPERATORS[given])
         return
     match = KEYWORD_EQUALS.fullmatch(given)
     if match:
@@ -72,6 +93,15 @@ def _key(term: Term) -> Iterator[Diagnostic]:
         yield kinds.FOREIGN(
             key.span(0, 1), given=key.text[0], label="not a minus", help=OPERATORS["NOT"]
         )
+
+
+def _no_name(term: Term, tree: Search) -> Iterator[Diagnostic]:
+    """A keyword with a blank or a bracket behind it; a quote there is another mistake."""
+    behind = tree.text[term.end :]
+    if not behind.startswith('"'):
+        word = re.match(r" *([\w:]+)", behind)
+        name = word[1] if word else '"A name"'
+        yield kinds.NO_NAME(term.span, keyword=term.kind, example=f"{term.kind}:{name}")
 
 
 def _as_text(term: Term, given: str, instead: str) -> Diagnostic:

@@ -13,6 +13,7 @@ from ankish.diagnostics.text import listed
 from ankish.syntax.search.escape import unescaped, wildcards
 from ankish.syntax.search.keywords import KEYWORDS, OTHER_NAMES
 from ankish.syntax.search.spelled import Spelled
+from ankish.syntax.search.term import ESCAPE, ESCAPED
 from ankish.syntax.search.tree import Term
 from ankish.syntax.search.written import HOLE
 
@@ -40,7 +41,7 @@ def check_names(term: Term, world: World | None) -> Iterator[Diagnostic]:
     if world is None or term.mode or term.kind not in ("deck", "tag", "note"):
         return
     value = Spelled.of(term.value, term.span)
-    if term.bound or value.text in KEYWORDS[term.kind].values:
+    if term.bound or not value.text or value.text in KEYWORDS[term.kind].values:
         return
     if term.kind == "deck":
         yield from _named("deck", value, world.decks(), below=True)
@@ -68,7 +69,12 @@ def _named(
 
 
 def _matches(text: str, names: Iterable[str], below: bool) -> bool:
-    """Whether a name is the text with its wildcards, or lies below one that is."""
+    """Whether a name is the text with its wildcards, or lies below one that is.
+
+    A text with an escape that means nothing is an error already, and matches.
+    """
+    if any(match[1] not in ESCAPED for match in ESCAPE.finditer(text)):
+        return True
     pattern = re.compile(wildcards(text) + ("(?:::.*)?" if below else ""), re.I | re.S)
     return any(pattern.fullmatch(name) for name in names)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import struct
-from decimal import Decimal
 
 from ankish.syntax.search.keywords import Number
 
@@ -54,11 +53,15 @@ def fits(text: str, number: Number, factor: int) -> bool:
 def _finite(text: str, factor: int) -> bool:
     """Whether a number is one in 32 bits; Anki's own query fails for what isn't."""
     value = abs(float(text))
-    if not value < 1e37:
-        return value < 1e39 and abs(Decimal(text)) < BEYOND_F32 and f32(value) * factor < BEYOND_F32
-    return True
+    if value < 1e37:
+        return True
+    if not value < 1e39:
+        return False
+    from decimal import Decimal
+
+    return abs(Decimal(text)) < BEYOND_F32 and _rounded(value) * factor < BEYOND_F32
 
 
-def f32(value: float) -> float:
+def _rounded(value: float) -> float:
     """A number rounded to 32 bits."""
     return float(struct.unpack("f", struct.pack("f", value))[0])

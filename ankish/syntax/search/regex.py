@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ankish.diagnostics.kinds import search as kinds
+from ankish.diagnostics.kinds import regex as kinds
 from ankish.diagnostics.model import Diagnostic
 from ankish.syntax.search.spelled import Spelled
 from ankish.syntax.search.written import HOLE
@@ -38,6 +38,7 @@ COUNT = re.compile(rf"[*+?]|\{{(?:[0-9]+(?:,[0-9]*)?|.*{HOLE}.*)\}}", re.A)
 FLAGS = re.compile(r"\?(?:P?<[^>]*>|[a-zA-Z-]*:?)")
 """What may follow an opening bracket: the name of a group, or flags."""
 
+DOUBTFUL = -1
 VERBOSE = re.compile(r"\(\?[a-zA-Z-]*x")
 CLASS_START = re.compile(r"\[\^?-*\]?")
 """The beginning of a class, with those characters that are only there not what they look like."""
@@ -71,38 +72,47 @@ def check_regex(pattern: Spelled, start: int) -> Iterator[Diagnostic]:
         elif kind == "close":
             if not opened:
                 span = pattern.span(*place)
-                yield kinds.REGEX_BRACKET(span, bracket=found, problem="closes nothing")
+                yield kinds.BRACKET(span, bracket=found, problem="closes nothing")
                 return
             opened.pop()
         elif kind == "class":
             end = _class_end(text, place[0])
+            if end == DOUBTFUL:
+                return
             if end is None:
                 problem = "is never closed"
-                yield kinds.REGEX_BRACKET(pattern.span(*place), bracket="[", problem=problem)
+                yield kinds.BRACKET(pattern.span(*place), bracket="[", problem=problem)
                 return
             at = end
         elif kind == "repeat" and not (repeatable and COUNT.fullmatch(found)):
-            label = "not a count" if repeatable else "nothing before it to repeat"
-            yield kinds.REPETITION(pattern.span(*place), given=found, label=label)
+            label = "expected a number, or two" if repeatable else "nothing before it to repeat"
+            problem = "is no count" if repeatable else "repeats nothing"
+            span = pattern.span(*place)
+            yield kinds.REPETITION(span, given=found, problem=problem, label=label)
             return
         repeatable = kind not in ("open", "or")
     for place_of in opened:
         problem = "is never closed"
         span = pattern.span(place_of, place_of + 1)
-        yield kinds.REGEX_BRACKET(span, bracket="(", problem=problem)
+        yield kinds.BRACKET(span, bracket="(", problem=problem)
 
 
 def _escape(found: str, pattern: Spelled, place: tuple[int, int]) -> Iterator[Diagnostic]:
     if BACK_REFERENCE.match(found):
         yield kinds.BACK_REFERENCE(pattern.span(*place), given=found)
     elif UNKNOWN.match(found):
-        yield kinds.REGEX_ESCAPE(pattern.span(*place), given=found)
+        yield kinds.ESCAPE(pattern.span(*place), given=found)
 
 
 def _class_end(text: str, start: int) -> int | None:
-    """The end of a class in square brackets, which may have others in it; None if it is open."""
+    """The end of a class in square brackets, which may have others in it; None if it is open.
+
+    `DOUBTFUL` if a bracket may be the end of a range, as in `[+-[]`.
+    """
     depth, at = 0, start
     while at < len(text):
+        if text.startswith("-[", at):
+            return DOUBTFUL
         if text[at] == "\\":
             at += 2
             continue

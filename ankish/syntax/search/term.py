@@ -77,7 +77,7 @@ class TermReader:
             between(inner_start, key_end),
             between(value_start, value_end),
             mode,
-            token_type != "WORD",
+            token_type,
             self.written.span(start, end),
             start,
             end,
@@ -99,7 +99,7 @@ class TermReader:
                 else:
                     bad = match[1] not in ESCAPED
                 if bad:
-                    field = self._field_for_regex(kind, key)
+                    field = self._field_for_regex(kind, key) if match[1].isalnum() else None
                     shown = match[0].replace(HOLE, "").strip()
                     self._report(kinds.ESCAPE, *match.span(), escape=shown, field=field)
 

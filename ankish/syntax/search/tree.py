@@ -35,7 +35,7 @@ class Term:
     * **key** - what stands before the colon; empty for `text`.
     * **value** - what stands after it, less the quotes around it.
     * **mode** - `re` or `nc` if a field's or tag's value begins with `re:` or `nc:`, else "".
-    * **quoted** - whether quotes stand around the term or its value.
+    * **form** - `QUOTED` if quotes stand around the whole, `KEYED` if around the value, else `WORD`.
     * **start**, **end** - its range in the search's text.
     """
 
@@ -43,7 +43,7 @@ class Term:
     key: tuple[Part, ...]
     value: tuple[Part, ...]
     mode: str
-    quoted: bool
+    form: str
     span: Span
     start: int
     end: int

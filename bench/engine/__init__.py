@@ -1,0 +1,64 @@
+"""Each action of the engine beside the same call made by hand on Anki's library.
+
+A collection of 100,000 notes, made by Anki's library; both sides work on the same open
+collection, in turns. By hand means: what a programmer who knows the library writes for the
+same result or change, with the same care for ids that don't exist, and nothing around it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bench.engine import collection, notes, reads, scheduling, structure
+from bench.engine.pairs import Bench, Pair, measured
+from bench.table import Table
+
+LIMIT = 1.2
+"""The ratio to the call by hand that an action should keep to."""
+ROUNDS = 9
+NOTES = 100_000
+
+COLUMNS = ("action, with how many items", "by hand, ms", "engine, ms", "times", "at most")
+
+
+def run() -> Table:
+    """Measure all of them; takes about five minutes."""
+    return measure(NOTES)
+
+
+def measure(size: int, only: str = "") -> Table:
+    """Measure the actions whose name begins with `only` on a collection of `size` notes."""
+    from ankish.anki.engine.session import Session
+    from bench.machine import scratch
+
+    folder = scratch() / "engine"
+    folder.mkdir(exist_ok=True)
+    with Session.open(collection.make(Path(folder), size)) as session:
+        bench = Bench.on(session)
+        modules = (reads, notes, scheduling, structure)
+        pairs = [pair for module in modules for pair in module.pairs(bench)]
+        found = [pair for pair in pairs if pair.name.startswith(only)]
+        rows = tuple(_row(pair) for pair in found)
+        left = sorted(_not_measured(pairs)) if not only else []
+    notes_below = [f"{pair.name}: {pair.why}" for pair in found if pair.why]
+    if left:
+        notes_below.append(f"not measured, since they ask the library nothing: {', '.join(left)}")
+    return Table(COLUMNS, rows, tuple(notes_below))
+
+
+def _row(pair: Pair) -> tuple[str, ...]:
+    hand, engine = measured(pair, ROUNDS)
+    ratio = engine / hand
+    verdict = "✓" if ratio <= LIMIT else "✗"
+    return pair.name, _ms(hand), _ms(engine), f"{ratio:.2f}", f"{LIMIT:g} {verdict}"
+
+
+def _not_measured(pairs: list[Pair]) -> set[str]:
+    """The actions that no pair stands for, but for those of Anki's windows."""
+    from ankish.anki.engine.registry import ACTIONS, WINDOW
+
+    return set(ACTIONS) - WINDOW - {pair.name.partition(" ")[0] for pair in pairs}
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:.3g}"

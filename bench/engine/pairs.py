@@ -1,0 +1,120 @@
+"""Two ways to do the same, and how long each takes."""
+
+from __future__ import annotations
+
+import gc
+import json
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ankish.anki.engine.dispatch import Engine
+from ankish.anki.engine.plain import plain
+from ankish.anki.engine.session import Session
+
+if TYPE_CHECKING:
+    from anki.collection import Collection
+    from anki.dbproxy import DBProxy
+
+SHORTEST = 0.004
+"""Seconds that a reading is repeated for at least, so that the clock does not matter."""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """The collection that is measured on, and items in it to work with.
+
+    `cards` and `notes` are all ids in order; `some` is every so many of them, spread over all.
+    """
+
+    session: Session
+    engine: Engine
+    cards: list[int]
+    notes: list[int]
+
+    @classmethod
+    def on(cls, session: Session) -> Bench:
+        """On an open session."""
+        col = session.col
+        cards, notes = sorted(col.find_cards("")), sorted(col.find_notes(""))
+        return cls(session, Engine(session), list(cards), list(notes))
+
+    @property
+    def col(self) -> Collection:
+        """Anki's collection; it is another one after the session was reopened."""
+        return self.session.col
+
+    @property
+    def db(self) -> DBProxy:
+        """Its database."""
+        assert self.col.db is not None
+        return self.col.db
+
+    def ask(self, action: str, **params: Any) -> Any:
+        """The result of an action. Raises `RuntimeError` if it fails."""
+        answer: Any = self.engine.handle({"action": action, "version": 6, "params": params})
+        if answer["error"] is not None:
+            raise RuntimeError(f"{action}: {answer['error']}")
+        return answer["result"]
+
+    def some(self, ids: list[int], count: int) -> list[int]:
+        """So many of the ids, spread evenly."""
+        return ids[:: max(1, len(ids) // count)][:count]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """An action and the same by hand.
+
+    * **name** - the action, and after a space what it is given. **why** - for a ratio above
+      the limit: what the time goes to.
+    * **before** - run before each, and not measured: it puts things where the change begins.
+    * **reads** - nothing is changed: both must give the same, and are repeated.
+    """
+
+    name: str
+    engine: Callable[[], Any]
+    hand: Callable[[], Any]
+    before: Callable[[], object] | None = None
+    reads: bool = True
+    why: str = ""
+
+
+def measured(pair: Pair, rounds: int) -> tuple[float, float]:
+    """The median seconds by hand and by the engine, which take turns.
+
+    Raises `RuntimeError` when two that read do not give the same.
+    """
+    times = 1
+    if pair.reads:
+        begin = time.perf_counter()
+        result = pair.hand()
+        times = max(1, int(SHORTEST / (time.perf_counter() - begin)))
+        if _same(result) != _same(pair.engine()):
+            raise RuntimeError(f"{pair.name}: by hand it is {result!r:.500}")
+    seconds: dict[str, list[float]] = {"hand": [], "engine": []}
+    for turn in range(rounds + 1):
+        order = ("hand", "engine") if turn % 2 else ("engine", "hand")
+        for side in order:
+            seconds[side].append(_timed(getattr(pair, side), pair.before, times))
+    return statistics.median(seconds["hand"][1:]), statistics.median(seconds["engine"][1:])
+
+
+def _timed(work: Callable[[], Any], before: Callable[[], object] | None, times: int) -> float:
+    if before is not None:
+        before()
+    gc.collect()
+    begin = time.perf_counter()
+    for _ in range(times):
+        work()
+    return (time.perf_counter() - begin) / times
+
+
+def _same(result: Any) -> str:
+    """A text that equal results share; the order of a list of ids means nothing."""
+    value = plain(result)
+    if isinstance(value, list) and value and all(type(item) is int for item in value):
+        value = sorted(value)  # type: ignore[type-var]
+    return json.dumps(value, sort_keys=True)

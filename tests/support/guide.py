@@ -1,0 +1,147 @@
+"""The examples of the language guide: read from its text, and run as a reader would."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from ankish.diagnostics.model import AnkishError, Diagnostic, Source
+from ankish.diagnostics.render import render
+from ankish.runtime.explain import explain_request, explanation
+from ankish.runtime.present import Presenter
+from ankish.runtime.session import Session
+from tests.support.lab import Lab
+
+FENCE = re.compile(r"^```(?P<info>[^`\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+CONTINUES = "continues"
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block.
+
+    * **kind** - `ankish` (a program, as if typed in the shell), `sh` (command lines), or what a
+      file with it in it is.
+    * **file** - the name to store it under; then it is not run.
+    * **continues** - it goes on in the session and the folder of the block before.
+    * **expected** - what the text block after it shows, or None.
+    * **line** - where it begins in the guide.
+    """
+
+    kind: str
+    text: str
+    line: int
+    file: str | None = None
+    continues: bool = False
+    expected: str | None = None
+
+
+class BadGuide(ValueError):
+    """A block that no test would look at."""
+
+
+def blocks(guide: str) -> list[Block]:
+    """All blocks that do something. Raises `BadGuide` for a block that would go unnoticed."""
+    found: list[Block] = []
+    end = None
+    for match in FENCE.finditer(guide):
+        kind, *words = match["info"].split() or [""]
+        line = guide.count("\n", 0, match.start()) + 1
+        if kind == "text" and not words:
+            if end is None or guide[end : match.start()].strip():
+                raise BadGuide(f"line {line}: output of nothing")
+            found[-1] = _with_output(found[-1], match["text"])
+            end = None
+            continue
+        made = _block(kind, words, match["text"], line)
+        found.append(made)
+        end = match.end() if made.file is None else None
+    return found
+
+
+def _block(kind: str, words: list[str], text: str, line: int) -> Block:
+    names = [word.removeprefix("file=") for word in words if word.startswith("file=")]
+    rest = [word for word in words if not word.startswith("file=")]
+    runs = kind in ("ankish", "sh") and not names
+    if rest not in ([], [CONTINUES]) or len(names) > 1 or not (runs or names):
+        raise BadGuide(f"line {line}: no test runs a block `{' '.join([kind, *words])}`")
+    return Block(kind, text, line, names[0] if names else None, bool(rest))
+
+
+def _with_output(block: Block, expected: str) -> Block:
+    return Block(block.kind, block.text, block.line, None, block.continues, expected)
+
+
+def examples(guide: str) -> list[list[Block]]:
+    """The blocks in groups: those that continue one another."""
+    groups: list[list[Block]] = []
+    for block in blocks(guide):
+        if block.continues:
+            if not groups:
+                raise BadGuide(f"line {block.line}: continues nothing")
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+    return groups
+
+
+class Reader:
+    """Someone who tries an example: a shell on a collection, and a folder for files.
+
+    The folder has to be the current one.
+    """
+
+    def __init__(self, lab: Lab, folder: Path) -> None:
+        self.folder = folder
+        self.session = Session(lambda: lab.client, keep=True, preview=True)
+
+    def tries(self, block: Block) -> str:
+        """What is shown, each line without blanks at its end."""
+        if block.file is not None:
+            (self.folder / block.file).write_text(block.text, encoding="utf-8")
+            return ""
+        shown = self._typed(block.text) if block.kind == "ankish" else self._shell(block.text)
+        return tidy(shown)
+
+    def _typed(self, text: str) -> str:
+        """A program in ankish's own shell, on a terminal of 80 columns; a mistake is told."""
+        out = io.StringIO()
+
+        def tell(problems: tuple[Diagnostic, ...]) -> None:
+            out.write(render(problems) + "\n")
+
+        source = Source("shell", text.rstrip("\n"))
+        try:
+            asked = explain_request(source)
+            if asked is not None:
+                return explanation(self.session, asked)
+            self.session.run(source, Presenter(out, out, "table", columns=80), tell)
+        except AnkishError as error:
+            tell(error.diagnostics)
+        return out.getvalue()
+
+    def _shell(self, text: str) -> str:
+        """Command lines, with what goes to either stream."""
+        scripts = Path(sys.executable).parent
+        path = f"{scripts}{os.pathsep}{os.environ['PATH']}"
+        done = subprocess.run(
+            ["sh", "-c", text],
+            cwd=self.folder,
+            env={**os.environ, "PATH": path, "COLUMNS": "80", "NO_COLOR": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+        )
+        return done.stdout
+
+
+def tidy(text: str) -> str:
+    """A text without blanks at the ends of its lines and without empty lines at its end."""
+    return "\n".join(line.rstrip() for line in text.rstrip().split("\n"))
