@@ -90,13 +90,14 @@ def main(argv: Sequence[str]) -> int:
 
 def _shell(arguments: Namespace) -> int:
     """Start the shell; the session is opened when its prompt is shown."""
+    import re
     from pathlib import Path
 
     from ankish.settings import load_settings
     from ankish.shell.app import run
 
     settings = load_settings({"url": arguments.url, "base": arguments.base})
-    place = settings.url
+    place = re.sub(r"(?<=//)[^/]*@", "", settings.url)  # a password may stand there
     if arguments.demo:
         place = "the sample collection"
     elif arguments.profile is not None:

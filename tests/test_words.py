@@ -32,10 +32,10 @@ FORBIDDEN_OF_US = [
 DATA = ("tests/data/", "ankish/anki/engine/sample/content/")
 """What others say: recordings, and the notes of the sample collection."""
 
-LONGEST = 400
+LONGEST = {"ankish/": 400, "": 450}
 """Lines of a module. What is longer needs a map; only tables of declarations may be."""
 
-TABLES = ("ankish/catalog/", "tests/data/")
+TABLES = ("ankish/catalog/", "ankish/diagnostics/kinds/", "tests/data/")
 
 
 def files() -> list[Path]:
@@ -77,7 +77,12 @@ def test_no_module_is_too_long() -> None:
         if path.suffix == ".py"
     }
     assert "tests/test_words.py" in lengths
-    long = {name: n for name, n in lengths.items() if n > LONGEST and not name.startswith(TABLES)}
+    long = {
+        name: lines
+        for name, lines in lengths.items()
+        if lines > next(most for start, most in LONGEST.items() if name.startswith(start))
+        and not name.startswith(TABLES)
+    }
     assert long == {}
 
 

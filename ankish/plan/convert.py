@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from typing import Any
 
 from ankish.analysis import core
@@ -14,7 +16,7 @@ from ankish.plan import model as m
 from ankish.plan.values import Found, Rows, Value, highest
 
 
-class Emitter:
+class Emitter(ABC):
     """Emits steps, and turns values into the expressions that steps hold."""
 
     def __init__(self, values: dict[core.Binding, Value]) -> None:
@@ -41,9 +43,9 @@ class Emitter:
         if binding.flow.rows is not None:
             self.entities[slot] = binding.flow.rows.settle()
 
+    @abstractmethod
     def pipeline(self, node: core.Pipeline) -> Value:
         """The steps of a pipeline; the value it gives. `Lowering` knows the stages."""
-        raise NotImplementedError
 
     # ---- conversions
 

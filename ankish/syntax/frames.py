@@ -14,6 +14,8 @@ BLOCK_VERBS = frozenset({"EACH", "CHUNK"})
 STATEMENTS = frozenset("LET IF ELSE FOR MACRO PARAM USE TRY CATCH ATOMIC FAIL".split())
 OPENS = {"LSQB": "list", "RECORD": "record", "CALL": "call", "HOLE": "hole"}
 QUOTES = {"DBLQUOTE": '"', "TRIPLE": '"""'}
+MARKS = ('"""', "'''", '"', "'", "`")
+"""What texts and names stand in; a longer one goes before one that begins it."""
 CLOSES = frozenset({"RPAR", "RSQB", "RBRACE"})
 
 
@@ -278,9 +280,10 @@ def _typed(tokens: list[Seen]) -> list[Variable]:
 
 def plain(written: str) -> str | None:
     """The text that a word, a name or a string means; None if only running it tells."""
-    if written[:1] in ("'", "`"):
-        return written.strip(written[0])
-    if written.startswith('"'):
-        inner = written.strip('"')
-        return None if "${" in inner else unescaped(Raw.at(inner, 0), []).text
-    return None if written[:1] in ("$", "(", "[", "{", "") else written
+    quote = next((mark for mark in MARKS if written.startswith(mark)), None)
+    if quote is None:
+        return None if written[:1] in ("$", "(", "[", "{", "") else written
+    inner = written[len(quote) :].removesuffix(quote)
+    if not quote.startswith('"'):
+        return inner
+    return None if "${" in inner else unescaped(Raw.at(inner, 0), []).text

@@ -10,6 +10,10 @@ from bench.engine.pairs import Bench, Pair
 
 _number = count()
 
+OBJECT = (
+    "a note object has more to it than by hand: fields in any case, options for duplicates, files"
+)
+
 
 def pairs(bench: Bench) -> list[Pair]:
     """All of them."""
@@ -26,17 +30,18 @@ def _fresh(howmany: int) -> list[dict[str, Any]]:
     return [_object(f"added {next(_number)}") for _ in range(howmany)]
 
 
-def _made(col: Any, given: dict[str, Any]) -> Any:
-    """The note of a note object; an error if it is a duplicate or empty."""
+def _made(col: Any, given: dict[str, Any]) -> tuple[Any, Any]:
+    """The note of a note object and its deck; an error if it is a duplicate or empty."""
     from anki.notes import NoteFieldsCheckResult
 
+    deck = col.decks.id_for_name(given["deckName"])
     note = col.new_note(col.models.by_name(given["modelName"]))
     for name, value in given["fields"].items():
         note[name] = value
     note.tags = given["tags"]
-    if note.fields_check() != NoteFieldsCheckResult.NORMAL:
+    if deck is None or note.fields_check() != NoteFieldsCheckResult.NORMAL:
         raise ValueError("not a note to add")
-    return note
+    return note, deck
 
 
 def _adding(bench: Bench) -> list[Pair]:
@@ -46,15 +51,14 @@ def _adding(bench: Bench) -> list[Pair]:
         from anki.collection import AddNoteRequest
 
         col: Any = bench.col
-        deck = col.decks.id_for_name(given[0]["deckName"])
-        notes = [_made(col, each) for each in given]
-        col.add_notes([AddNoteRequest(note, deck) for note in notes])
-        return [note.id for note in notes]
+        made = [_made(col, each) for each in given]
+        col.add_notes([AddNoteRequest(note, deck) for note, deck in made])
+        return [note.id for note, _ in made]
 
     def add_one(given: dict[str, Any]) -> int:
         col: Any = bench.col
-        note = _made(col, given)
-        col.add_note(note, col.decks.id_for_name(given["deckName"]))
+        note, deck = _made(col, given)
+        col.add_note(note, deck)
         return int(note.id)
 
     def can_add(given: list[dict[str, Any]]) -> list[bool]:
@@ -94,6 +98,13 @@ def _adding(bench: Bench) -> list[Pair]:
             f"canAddNotes {len(some_new)}",
             lambda: ask("canAddNotes", notes=some_new),
             lambda: can_add(some_new),
+            why=OBJECT,
+        ),
+        Pair(
+            f"canAddNotesWithErrorDetail {len(some_new)}",
+            lambda: [one["canAdd"] for one in ask("canAddNotesWithErrorDetail", notes=some_new)],
+            lambda: can_add(some_new),
+            why=OBJECT,
         ),
         Pair(
             "deleteNotes 100",
@@ -109,13 +120,13 @@ def _changing(bench: Bench) -> list[Pair]:
     ask, note_id = bench.ask, bench.notes[7]
     thousand = bench.some(bench.notes, 1000)
 
-    def changed() -> str:
+    def changed_text() -> str:
         return f"changed {next(_number)}"
 
     def set_fields(tags: list[str] | None = None) -> None:
         col: Any = bench.col
         note = col.get_note(note_id)
-        note["Back"] = changed()
+        note["Back"] = changed_text()
         if tags is not None:
             note.tags = tags
         col.update_note(note, skip_undo_entry=tags is None)
@@ -123,34 +134,60 @@ def _changing(bench: Bench) -> list[Pair]:
     def set_tags() -> None:
         col: Any = bench.col
         note = col.get_note(note_id)
-        note.tags = ["a", changed().replace(" ", "")]
+        note.tags = ["a", changed_text().replace(" ", "")]
         col.update_note(note)
 
     def replace() -> int:
         return bench.col.find_and_replace(
             note_ids=thousand,  # type: ignore[arg-type]
             search="dolor",
-            replacement=f"{changed()} dolor",
+            replacement=f"{changed_text()} dolor",
         ).count
+
+    def to_other_type() -> None:
+        col: Any = bench.col
+        note = col.get_note(note_id)
+        changed = col.new_note(col.models.by_name("Basic"))
+        changed["Front"], changed["Back"] = note.fields[0], changed_text()
+        changed.id, changed.guid = note.id, note.guid
+        col.update_note(changed, skip_undo_entry=True)
 
     return [
         Pair(
+            "updateNoteModel",
+            lambda: ask(
+                "updateNoteModel",
+                note={
+                    "id": note_id,
+                    "modelName": "Basic",
+                    "fields": {"Front": "front 7 lorem ipsum", "Back": changed_text()},
+                },
+            ),
+            to_other_type,
+            reads=False,
+        ),
+        Pair(
             "updateNoteFields",
-            lambda: ask("updateNoteFields", note={"id": note_id, "fields": {"Back": changed()}}),
+            lambda: ask(
+                "updateNoteFields", note={"id": note_id, "fields": {"Back": changed_text()}}
+            ),
             set_fields,
             reads=False,
         ),
         Pair(
             "updateNote",
             lambda: ask(
-                "updateNote", note={"id": note_id, "fields": {"Back": changed()}, "tags": ["a"]}
+                "updateNote",
+                note={"id": note_id, "fields": {"Back": changed_text()}, "tags": ["a"]},
             ),
             lambda: set_fields(["a"]),
             reads=False,
         ),
         Pair(
             "updateNoteTags",
-            lambda: ask("updateNoteTags", note=note_id, tags=["a", changed().replace(" ", "")]),
+            lambda: ask(
+                "updateNoteTags", note=note_id, tags=["a", changed_text().replace(" ", "")]
+            ),
             set_tags,
             reads=False,
         ),
@@ -160,7 +197,7 @@ def _changing(bench: Bench) -> list[Pair]:
                 "findAndReplaceInNotes",
                 notes=thousand,
                 search="dolor",
-                replacement=f"{changed()} dolor",
+                replacement=f"{changed_text()} dolor",
             ),
             replace,
             reads=False,

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from anki.collection import Collection
     from anki.dbproxy import DBProxy
 
+FEWEST, MOST, LONGEST = 8, 60, 3.0
+"""Turns at least and at most, and the seconds after which there need not be more."""
 SHORTEST = 0.004
 """Seconds that a reading is repeated for at least, so that the clock does not matter."""
 
@@ -82,10 +84,11 @@ class Pair:
     why: str = ""
 
 
-def measured(pair: Pair, rounds: int) -> tuple[float, float]:
-    """The median seconds by hand and by the engine, which take turns.
+def measured(pair: Pair) -> tuple[float, float, float]:
+    """The median seconds by hand and by the engine, and the median of their ratios.
 
-    Raises `RuntimeError` when two that read do not give the same.
+    They take turns, so that a slow moment of the machine hits both. Raises `RuntimeError`
+    when two that read do not give the same.
     """
     times = 1
     if pair.reads:
@@ -94,12 +97,17 @@ def measured(pair: Pair, rounds: int) -> tuple[float, float]:
         times = max(1, int(SHORTEST / (time.perf_counter() - begin)))
         if _same(result) != _same(pair.engine()):
             raise RuntimeError(f"{pair.name}: by hand it is {result!r:.500}")
-    seconds: dict[str, list[float]] = {"hand": [], "engine": []}
-    for turn in range(rounds + 1):
-        order = ("hand", "engine") if turn % 2 else ("engine", "hand")
-        for side in order:
-            seconds[side].append(_timed(getattr(pair, side), pair.before, times))
-    return statistics.median(seconds["hand"][1:]), statistics.median(seconds["engine"][1:])
+    hands: list[float] = []
+    engines: list[float] = []
+    begin = time.perf_counter()
+    while len(hands) < FEWEST or (time.perf_counter() - begin < LONGEST and len(hands) < MOST):
+        order = ("hand", "engine") if len(hands) % 2 else ("engine", "hand")
+        took = {side: _timed(getattr(pair, side), pair.before, times) for side in order}
+        hands.append(took["hand"])
+        engines.append(took["engine"])
+    hands, engines = hands[1:], engines[1:]  # the first turn warms up
+    ratios = [engine / hand for hand, engine in zip(hands, engines, strict=True)]
+    return statistics.median(hands), statistics.median(engines), statistics.median(ratios)
 
 
 def _timed(work: Callable[[], Any], before: Callable[[], object] | None, times: int) -> float:

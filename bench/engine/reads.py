@@ -326,6 +326,24 @@ def _lists(bench: Bench) -> list[Pair]:
                 for side in models.by_name("Basic")["tmpls"]
             },
         ),
+        Pair(
+            "modelStyling",
+            lambda: ask("modelStyling", modelName="Basic"),
+            lambda: {"css": models.by_name("Basic")["css"]},
+        ),
+        Pair(
+            "modelFieldFonts",
+            lambda: ask("modelFieldFonts", modelName="Basic"),
+            lambda: {
+                field["name"]: {"font": field["font"], "size": field["size"]}
+                for field in models.by_name("Basic")["flds"]
+            },
+        ),
+        Pair(
+            "deckNameFromId",
+            lambda: ask("deckNameFromId", deckId=1),
+            lambda: col.decks.get(1)["name"],  # type: ignore[index, arg-type]
+        ),
         Pair("getTags", lambda: ask("getTags"), lambda: col.tags.all()),
         Pair("getEmptyCards", lambda: ask("getEmptyCards"), lambda: _empty(col)),
         Pair("checkMedia", lambda: ask("checkMedia"), lambda: _media(col)),

@@ -121,7 +121,69 @@ def _models(bench: Bench) -> list[Pair]:
     def front() -> str:
         return f"{{{{Front}}}} {next(_number)}"
 
+    def replace(old: str, new: str) -> None:
+        small = models().by_name("Small")
+        small["css"] = small["css"].replace(old, new)
+        models().update_dict(small)
+
+    def margin() -> None:
+        style(".card { margin: 0 }")
+
+    def spare() -> None:
+        small = models().by_name("Small")
+        if len(small["tmpls"]) == 2:
+            extra = {**models().new_template("Spare"), "qfmt": "spare {{Back}}"}
+            models().add_template(small, extra)
+            models().update_dict(small)
+
+    def no_spare() -> None:
+        small = models().by_name("Small")
+        if len(small["tmpls"]) == 3:
+            models().remove_template(small, small["tmpls"][2])
+            models().update_dict(small)
+
+    def rename(name: str) -> None:
+        small = models().by_name("Small")
+        small["tmpls"][1]["name"] = name
+        models().update_dict(small)
+
+    added = {"Name": "Spare", "Front": "spare {{Back}}", "Back": ""}
     return [
+        Pair(
+            "findAndReplaceInModels",
+            lambda: ask(
+                "findAndReplaceInModels", modelName="Small", findText="margin", replaceText="x"
+            ),
+            lambda: replace("margin", "x"),
+            before=margin,
+            reads=False,
+        ),
+        Pair(
+            "modelTemplateAdd, 1000 notes",
+            lambda: ask("modelTemplateAdd", modelName="Small", template=added),
+            spare,
+            before=no_spare,
+            reads=False,
+        ),
+        Pair(
+            "modelTemplateRemove, 1000 notes",
+            lambda: ask("modelTemplateRemove", modelName="Small", templateName="Spare"),
+            no_spare,
+            before=spare,
+            reads=False,
+        ),
+        Pair(
+            "modelTemplateRename",
+            lambda: ask(
+                "modelTemplateRename",
+                modelName="Small",
+                oldTemplateName="Other",
+                newTemplateName="Another",
+            ),
+            lambda: rename("Another"),
+            before=lambda: rename("Other"),
+            reads=False,
+        ),
         Pair(
             "createModel",
             lambda: ask(
@@ -244,7 +306,12 @@ def _whole(bench: Bench) -> list[Pair]:
         bench.col.fix_integrity()
         session.reopen()
 
-    name = bench.col.decks.name
+    def forget() -> None:
+        bench.col.models._clear_cache()
+
+    def name(deck: Any) -> str:
+        return bench.col.decks.name(deck)
+
     return [
         Pair(
             "exportPackage, 1000 notes",
@@ -260,7 +327,7 @@ def _whole(bench: Bench) -> list[Pair]:
         ),
         Pair("createBackup", lambda: ask("createBackup", path=_file(folder)), backup, reads=False),
         Pair("checkDatabase", lambda: ask("checkDatabase"), check, reads=False),
-        Pair("reloadCollection", lambda: ask("reloadCollection"), session.reopen, reads=False),
+        Pair("reloadCollection", lambda: ask("reloadCollection"), forget, reads=False),
     ]
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ankish.analysis.colouring import pieces
 from ankish.catalog.commands import COMMANDS
 from ankish.catalog.shellwords import SHELL_WORDS
-from tests.analysis.test_complete import LINES
+from tests.support.completions import LINES
 
 ALL = {**COMMANDS, **SHELL_WORDS}
 

@@ -19,6 +19,7 @@ from ankish.diagnostics.model import Source, Span
 from ankish.syntax.parser import parse
 from ankish.syntax.tokens import GARBAGE, OPEN_QUOTED, OPEN_RAW, Reader
 from tests.support.collection import DECKS, nothing_known, snapshot
+from tests.support.completions import CASES, LINES, MORE
 
 WORLD = snapshot()
 
@@ -35,167 +36,6 @@ def inserted(text: str, world: World = WORLD) -> list[str]:
 
 def shown(text: str) -> list[str]:
     return [candidate.display for candidate in at(text).candidates]
-
-
-MORE = "…"
-"""In a list of expected candidates: others may follow."""
-
-CASES = {
-    # commands
-    "fi⌶": ["find", "first", MORE],
-    "suspe⌶": ["suspend", "suspended", "areSuspended", MORE],
-    "cdk⌶": ["changeDeck", MORE],
-    "CHANGED⌶": ["changeDeck", MORE],
-    "find x | cou⌶": ["count", MORE],
-    "find x | unsu⌶": ["unsuspend"],
-    "let n = find x | coun⌶": ["count", MORE],
-    "if true { fin⌶": ["find", MORE],
-    "changeDeck (fin⌶": ["find", MORE],
-    "for d in (deckN⌶": ["deckNames", "deckNameFromId", "deckNamesAndIds", MORE],
-    "find x |\n  sel⌶": ["select", MORE],
-    "find x\n| sel⌶": ["select", MORE],
-    "find ) | changeD⌶": ["changeDeck", MORE],
-    "find (x | changeD⌶": ["changeDeck", MORE],
-    "get]] ; changeD⌶": ["changeDeck", MORE],
-    "explain susp⌶": ["suspend", "suspended", MORE],
-    "hel⌶": ["help", MORE],
-    "lets⌶": [],
-    "le⌶": ["let", MORE],
-    "if true { 1 } e⌶": ["else"],
-    "try { sync } c⌶": ["catch"],
-    # names of things
-    "find x | changeDeck Sp⌶": ["Spanish", "Spanish::Verbs"],
-    "find x | changeDeck N3⌶": ["Japanese::N3"],
-    "find x | changeDeck jn⌶": ["Japanese", "Japanese::N3", "Japanese::N5"],
-    "find x | changeDeck jn5⌶": ["Japanese::N5"],
-    "find x | changeDeck My⌶": ['"My deck"', '"My \\"best\\" deck (2)"'],
-    'find x | changeDeck "My d⌶': ['My deck"', MORE],
-    'find x | changeDeck "My de⌶"': ["My deck", 'My \\"best\\" deck (2)'],
-    "find x | changeDeck 'My⌶": ["My deck'", 'My "best" deck (2)\''],
-    "find x | changeDeck 'it⌶": [],
-    "find x | changeDeck it⌶": ["it's"],
-    "find x | changeDeck a⌶": ['"a=b"'],
-    "find x | changeDeck 20⌶": ["2024"],
-    "find x | changeDeck 50⌶": ['"50% off $5 \\${x}"'],
-    "find x | changeDeck deck=Sp⌶": ["Spanish", "Spanish::Verbs"],
-    "getDeckStats [Spanish, Jap⌶": ["Japanese", "Japanese::N3", "Japanese::N5"],
-    "getDeckStats [My⌶": ['"My deck"', '"My \\"best\\" deck (2)"'],
-    "modelFieldNames ⌶": ["Basic", "Cloze", "Vocabulary", "modelName="],
-    "loadProfile U⌶": ['"User 1"'],
-    "find x | addTags le⌶": ["leech"],
-    "find x | addTags [verb, ⌶": ["leech", "marked", "verb", "from-web", "日本", MORE],
-    "find x | addTags 日⌶": ["日本"],
-    "modelFieldRename Vocabulary Sen⌶": ['"Sentence Audio"'],
-    "modelFieldRename Basic ⌶": ["Front", "Back", "oldFieldName=", "newFieldName="],
-    "modelTemplateRemove Vocabulary R⌶": ["Reading", "Recall"],
-    "call susp⌶": ["suspend", "suspended", "areSuspended", MORE],
-    "call newest⌶": ["newestAction"],
-    "call getIntervals {⌶": ["cards: ", "complete: "],
-    "help unsus⌶": ["unsuspend"],
-    "help trim⌶": ["trim"],
-    # parameters
-    "find x | changeDeck Spanish --⌶": ["--create"],
-    "find x | getIntervals --c⌶": ["--complete"],
-    "find x | getIntervals complete=⌶": ["true", "false"],
-    "find x | changeDeck de⌶": ["Default", "deck=", MORE],
-    "find x | first co⌶": ["count="],
-    "find x | setDueDate 1 --⌶": [],
-    "guiBrowse reorder⌶": ["reorderCards="],
-    # searches
-    "find ⌶": ["deck:", "tag:", "note:", "card:", "is:", "prop:", MORE],
-    "find is:su⌶": ["is:suspended"],
-    "find susp⌶": ["is:suspended"],
-    'find "is:su⌶': ["is:suspended"],
-    "find 'tag:verb is:su⌶": ["is:suspended"],
-    'find "tag:verb -is:su⌶': ["-is:suspended"],
-    'find "(is:due or is:ne⌶': ["is:new"],
-    "find tag:verb is:due deck:Jap⌶": [
-        "deck:Japanese",
-        "deck:Japanese::N3",
-        "deck:Japanese::N5",
-    ],
-    "find deck:My⌶": ['deck:"My deck"', 'deck:"My \\"best\\" deck (2)"'],
-    'find deck:"My d⌶': ['deck:"My deck"', MORE],
-    'find deck:"My d⌶"': ['deck:"My deck', MORE],
-    'find "deck:My d⌶': ["deck:", "did:", "dupe:", MORE],
-    'find "deck:\\"My d⌶': ['deck:\\"My deck\\"', MORE],
-    'find "deck:\\"My d⌶\\""': ['deck:\\"My deck', MORE],
-    "find 'deck:\"My d⌶": ['deck:"My deck"', MORE],
-    "find '\"deck:My d⌶": ['"deck:My deck"', MORE],
-    "find deck:C_⌶": ["deck:C\\_1\\*"],
-    'find "deck:C_⌶': ["deck:C\\\\_1\\\\*"],
-    "find tag:verb::⌶": ["tag:verb::irregular"],
-    "find tag:no⌶": ["tag:none"],
-    "find note:V⌶": ["note:Vocabulary"],
-    "find card:Re⌶": ["card:Reading", "card:Recall"],
-    "find prop:la⌶": ["prop:lapses"],
-    "find prop:ivl>⌶": ["prop:ivl>=", "prop:ivl>"],
-    "find rated:⌶": ["rated:1", "rated:7", "rated:30"],
-    "find rated:7:⌶": ["rated:7:1", "rated:7:2", "rated:7:3", "rated:7:4"],
-    "find flag:⌶": ["flag:0", "flag:1", MORE],
-    "find Fro⌶": ["Front:"],
-    'find "Sent⌶': ['\\"Sentence Audio:'],
-    "find deck:nowhere⌶": [],
-    "findCards query=is:su⌶": ["is:suspended"],
-    'notesInfo query="is:su⌶': ["is:suspended"],
-    'deckNames | each { find "deck:${it} is:su⌶': ["is:suspended"],
-    # rows
-    "find x | where F⌶": ["Front", "flag", "fields", MORE],
-    "find note:Basic | where ⌶": ["Front", "Back", "cardId", "deck", "interval", MORE],
-    "find 'note:Vocabulary' | sort -W⌶": ["Word"],
-    "find note:Vocabulary | where Sent⌶": ["`Sentence Audio`"],
-    "find note:Vocabulary | where `Sent⌶": ["`Sentence Audio`"],
-    "find note:Vocabulary | where tru⌶": ["`true`", "true", MORE],
-    "find note:Vocabulary | where gr⌶": ["größe"],
-    "find note:Vocabulary | where x⌶": ["`x²`"],
-    "find note:Vocabulary | where a`⌶": [],
-    "find x | where deck == Spa⌶": ['"Spanish"', '"Spanish::Verbs"'],
-    'find x | where deck == "Sp⌶': ['Spanish"', 'Spanish::Verbs"'],
-    'find x | where (lapses > 2 and tags has "le⌶': ['leech"'],
-    "find x | where suspended == ⌶": ["true", "false", MORE],
-    "find x | where lapses > 4 ⌶": ["and", "or", "not", "in", "has"],
-    "find x | where lapses > 4 a⌶": ["and"],
-    "find x | where trim⌶": ["trim("],
-    "find x | where replace(Front, 'a', 'b', reg⌶": ["regex="],
-    "find x | where lapses > 4 | select Front, inter⌶": ["interval"],
-    "find note:Basic | set ⌶": ["Front", "Back"],
-    "open words.csv | add ⌶": ["deck", "model", "tags", "Front", MORE],
-    "open words.csv | add deck = Spa⌶": ['"Spanish"', '"Spanish::Verbs"'],
-    "open words.csv | add model = Basic, deck = 1, B⌶": ["Back", MORE],
-    "find x | derive level = 1 | where lev⌶": ["level"],
-    "find x | select deck, lapses | where ⌶": ["deck", "lapses", MORE],
-    "find x | group deck | sort -c⌶": ["count", "case("],
-    "deckNames | each { getDeckStats $⌶": ["$it"],
-    "find x | each { print $it.Fro⌶": ["Front"],
-    'find x | each { print "${it.lap⌶': ["lapses"],
-    # records
-    "addNote {⌶": ["deckName: ", "modelName: ", "fields: ", "tags: ", MORE],
-    'addNote {"deck⌶': ['deckName": '],
-    'addNote {"deck⌶": 1}': ["deckName"],
-    'addNote {"deckName": "Sp⌶': ['Spanish"', 'Spanish::Verbs"'],
-    "addNote {deckName: Spa⌶": ["Spanish", "Spanish::Verbs"],
-    'addNote {"modelName": "Basic", "fields": {"⌶': ['Front": ', 'Back": '],
-    "addNote {modelName: Basic, fields: {Front: x, ⌶": ["Back: "],
-    "addNotes [{modelName: Cloze, fields: {⌶": ["Text: ", "`Back Extra`: "],
-    "addNote {options: {dupl⌶": ["duplicateScope: ", "duplicateScopeOptions: ", MORE],
-    "addNote {options: {duplicateScope: ⌶": ["deck", "collection", MORE],
-    # variables
-    "let due = 3\nprint $⌶": ["$due"],
-    "let due = 3\nprint $d⌶": ["$due"],
-    'let due = 3\nprint "${d⌶': ["due"],
-    "for deck in (deckNames) { changeDeck x $⌶": ["$deck"],
-    "macro m(d: deck, n: int) { print $⌶": ["$n", "$d"],
-    "macro m(d: de⌶": ["deck"],
-    "macro widen(c: cards) { $c }\nfind x | wid⌶": ["widen", MORE],
-    "try { sync } catch e { print $e.m⌶": ["message"],
-    "let x = {a: 1, b: 2}\nprint $x.⌶": ["a", "b"],
-    "if true { let inner = 1 }\nprint $in⌶": [],
-    # nothing
-    "# fin⌶": [],
-    "find x # is:su⌶": [],
-    "print 12⌶": [],
-    "nonsense ⌶": [],
-}
 
 
 @pytest.mark.parametrize("text", CASES)
@@ -307,15 +147,6 @@ def _nodes(node: object) -> list[object]:
     if not hasattr(node, "__match_args__"):
         return []
     return [node, *_nodes([getattr(node, name) for name in node.__match_args__])]
-
-
-PIECES = st.sampled_from(
-    ["find ", "is:", "su", '"', "'", "`", "|", " ", "\n", "where ", "changeDeck ", "$", "x", ".",
-     "(", ")", "{", "}", "[", "]", ",", ":", "=", "==", "--", "-", "deck:", "My ", "${", "let ",
-     "for ", " in ", "each ", "addNote ", "fields", "#", "\\", '"""', "'''", "macro m(", "é", "日",
-     ";", "12", "3.5", "replace(", "add ", "if ", "else ", "try ", "catch ", "param p: "]
-)  # fmt: skip
-LINES = st.lists(PIECES, max_size=14).map("".join)
 
 
 @given(LINES, st.data())

@@ -12,8 +12,8 @@ from ankish.catalog.shellwords import SHELL_WORDS
 from ankish.catalog.types import INT
 from ankish.diagnostics.model import Source, Span
 from ankish.syntax.parser import parse
-from tests.analysis.test_complete import CASES, LINES
 from tests.support.collection import snapshot
+from tests.support.completions import CASES, LINES
 
 WORLD = snapshot()
 

@@ -25,7 +25,7 @@ PLANS = {
     "set": "find deck:Spanish | set Front = trim(Front)",
     "macro": 'macro graduate(deck: deck) { find "deck:${deck}" | changeDeck "${deck}::M" --create }'
     "\ngraduate Spanish",
-    "irreversible": 'find tag:old | notes | deleteNotes\nexportPackage Spanish "/tmp/x.apkg"',
+    "irreversible": 'find tag:old | notes | deleteNotes\nexportPackage Spanish "spanish.apkg"',
 }
 
 

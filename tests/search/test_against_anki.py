@@ -48,6 +48,7 @@ def test_what_is_nearly_a_search(anki: Anki, search: str) -> None:
 
 @many
 @given(search=fragments)
+@example("prop:repsor<=0")
 @example("-or")
 @example('-or"x"')
 @example("--(a)")

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from ankish.anki.engine.sample import build
+from ankish.anki.engine.session import Session as Collection
+from tests.support.serving import serving
 from tests.support.terminal import Terminal
 
 Start = Callable[..., Terminal]
@@ -380,3 +383,30 @@ def test_wide_and_combining_characters(shell: Terminal) -> None:
     shell.wait(lambda screen: screen.count("日") >= 2)
     shell.enter("print alive")
     shell.wait("\nalive\n")
+
+
+def test_anki_closes_and_comes_back(start: Start) -> None:
+    with serving("--demo") as server:
+        terminal = start("--url", server.url)
+        terminal.loaded()
+        terminal.type("find x | changeDeck Span")
+        terminal.wait("Spanish::Verbs  deck")
+        terminal.press("ctrl-c")
+        port = str(server.address[1])
+    terminal.enter("version")
+    terminal.wait("error[anki::no-answer]")
+    terminal.wait(lambda screen: "nothing answers" in screen.splitlines()[-1])
+    with serving("--demo", "--port", port):
+        terminal.enter("version")
+        terminal.wait("\n6\n")
+        terminal.wait(lambda screen: "nothing answers" not in screen.splitlines()[-1])
+
+
+def test_a_collection_that_is_in_use(start: Start, tmp_path: Path) -> None:
+    with Collection.open(build(tmp_path)) as collection:
+        terminal = start("--collection", str(collection.path))
+        terminal.wait(lambda screen: "in use" in screen or "open" in screen.splitlines()[-1])
+        terminal.enter("deckNames")
+        terminal.wait("error[engine::in-use]")
+    terminal.enter("version")
+    terminal.wait("\n6\n")

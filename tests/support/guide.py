@@ -41,6 +41,14 @@ class Block:
     expected: str | None = None
 
 
+@dataclass(frozen=True)
+class Shown:
+    """What a reader sees; `fine` if nothing is wrong with the example: no message, status 0."""
+
+    text: str
+    fine: bool
+
+
 class BadGuide(ValueError):
     """A block that no test would look at."""
 
@@ -100,32 +108,35 @@ class Reader:
         self.folder = folder
         self.session = Session(lambda: lab.client, keep=True, preview=True)
 
-    def tries(self, block: Block) -> str:
+    def tries(self, block: Block) -> Shown:
         """What is shown, each line without blanks at its end."""
         if block.file is not None:
             (self.folder / block.file).write_text(block.text, encoding="utf-8")
-            return ""
+            return Shown("", True)
         shown = self._typed(block.text) if block.kind == "ankish" else self._shell(block.text)
-        return tidy(shown)
+        return Shown(tidy(shown.text), shown.fine)
 
-    def _typed(self, text: str) -> str:
+    def _typed(self, text: str) -> Shown:
         """A program in ankish's own shell, on a terminal of 80 columns; a mistake is told."""
         out = io.StringIO()
+        told: list[Diagnostic] = []
 
         def tell(problems: tuple[Diagnostic, ...]) -> None:
+            told.extend(problems)
             out.write(render(problems) + "\n")
 
         source = Source("shell", text.rstrip("\n"))
         try:
             asked = explain_request(source)
             if asked is not None:
-                return explanation(self.session, asked)
-            self.session.run(source, Presenter(out, out, "table", columns=80), tell)
+                out.write(explanation(self.session, asked))
+            else:
+                self.session.run(source, Presenter(out, out, "table", columns=80), tell)
         except AnkishError as error:
             tell(error.diagnostics)
-        return out.getvalue()
+        return Shown(out.getvalue(), not told)
 
-    def _shell(self, text: str) -> str:
+    def _shell(self, text: str) -> Shown:
         """Command lines, with what goes to either stream."""
         scripts = Path(sys.executable).parent
         path = f"{scripts}{os.pathsep}{os.environ['PATH']}"
@@ -139,7 +150,7 @@ class Reader:
             encoding="utf-8",
             check=False,
         )
-        return done.stdout
+        return Shown(done.stdout, done.returncode == 0)
 
 
 def tidy(text: str) -> str:

@@ -56,12 +56,12 @@ def _made(session: Session, request: Any) -> Draft:
     note.tags = request.get("tags")
     options = read_options(col, request)
     attach(session, note, request)
-    _check(note)
-    return Draft(note, deck, options, comparable(col, note.fields[0]))
+    repeated = _check(note)
+    return Draft(note, deck, options, comparable(col, note.fields[0]), repeated)
 
 
-def _check(note: Note) -> None:
-    """Refuse a note that Anki's library finds unfit; duplicates are looked at elsewhere."""
+def _check(note: Note) -> bool:
+    """Refuse a note that Anki's library finds unfit; whether it finds it to be a duplicate."""
     from anki.notes import NoteFieldsCheckResult as Check
 
     state = note.fields_check()
@@ -69,3 +69,4 @@ def _check(note: Note) -> None:
         raise ActionError("cannot create note because it is empty")
     if state not in (Check.NORMAL, Check.DUPLICATE):
         raise ActionError("cannot create note for unknown reason")
+    return state == Check.DUPLICATE

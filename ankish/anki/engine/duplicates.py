@@ -33,12 +33,16 @@ class Options:
 
 @dataclass(frozen=True)
 class Draft:
-    """A note that is to be added, the deck it goes to, its options, and what it is compared by."""
+    """A note that is to be added, the deck it goes to, its options, and what it is compared by.
+
+    `repeated` says whether another note of the type has the text, in whatever deck.
+    """
 
     note: Note
     deck: DeckId
     options: Options
     text: str
+    repeated: bool
 
 
 Batch = dict[str, list[Draft]]
@@ -66,13 +70,19 @@ def comparable(col: Collection, field: str) -> str:
     """
     from anki.collection import StripHtmlMode
 
-    mode = StripHtmlMode.PRESERVE_MEDIA_FILENAMES
-    return unicodedata.normalize("NFC", col._backend.strip_html(text=field, mode=mode))
+    if "<" in field or "&" in field:  # else it holds no HTML, and asking takes its time
+        mode = StripHtmlMode.PRESERVE_MEDIA_FILENAMES
+        field = col._backend.strip_html(text=field, mode=mode)
+    return unicodedata.normalize("NFC", field)
 
 
 def is_duplicate(col: Collection, draft: Draft, before: Batch) -> bool:
     """Whether another note in the scope of the options, or a draft before, has the same text."""
-    return any(_counts(draft, other) for other in before.get(draft.text, [])) or any(
+    if any(_counts(draft, other) for other in before.get(draft.text, [])):
+        return True
+    if draft.options.decks is None and not draft.options.all_models:
+        return draft.repeated
+    return any(
         comparable(col, fields.split("\x1f")[0]) == draft.text for fields in _candidates(col, draft)
     )
 

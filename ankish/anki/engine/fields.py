@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ankish.anki.engine.modellookup import get_field, get_model, move, save
+from ankish.anki.engine.modellookup import get_field, get_model, move, read_model, save
 from ankish.anki.engine.registry import ActionError, action
 from ankish.anki.engine.session import Session
 

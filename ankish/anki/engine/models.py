@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from ankish.anki.engine.modellookup import CLOZE, Model, get_model, save
+from ankish.anki.engine.modellookup import CLOZE, Model, get_model, read_model, save
 from ankish.anki.engine.registry import ActionError, action
 from ankish.anki.engine.session import Session
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ankish.anki.engine.modellookup import Model, get_model, get_template, move, save
+from ankish.anki.engine.modellookup import (
+    Model,
+    get_model,
+    get_template,
+    move,
+    read_model,
+    save,
+)
 from ankish.anki.engine.registry import action
 from ankish.anki.engine.session import Session
 
@@ -25,7 +32,7 @@ def modelTemplates(session: Session, modelName: str) -> dict[str, dict[str, str]
 @action
 def modelFieldsOnTemplates(session: Session, modelName: str) -> dict[str, list[list[str]]]:
     """By template: the fields on the front, and those that the back shows besides."""
-    model = get_model(session.col, modelName)
+    model = read_model(session.col, modelName)
     names = {field["name"] for field in model["flds"]}
     shown = {}
     for template in model["tmpls"]:

@@ -157,7 +157,7 @@ def _property(keyword: str, value: Spelled) -> Problems:
     match = NAME.match(given)
     name = match[0] if match else ""
     rest = given[len(name) :]
-    declared = words.PROPERTIES.get(name) or words.PROPERTIES.get(name[:4])
+    declared = words.PROPERTIES.get(name[:4] if ":" in name else name)
     if rest.startswith(HOLE):
         return
     if not UNTIL_OPERATOR.match(given)[0]:  # type: ignore[index]

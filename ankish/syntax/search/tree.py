@@ -35,7 +35,7 @@ class Term:
     * **key** - what stands before the colon; empty for `text`.
     * **value** - what stands after it, less the quotes around it.
     * **mode** - `re` or `nc` if a field's or tag's value begins with `re:` or `nc:`, else "".
-    * **form** - `QUOTED` if quotes stand around the whole, `KEYED` if around the value, else `WORD`.
+    * **form** - `QUOTED` if quotes stand around the whole, `KEYED` if around the value, or `WORD`.
     * **start**, **end** - its range in the search's text.
     """
 
