@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from ankish.diagnostics.kinds.anki import NO_CONNECTION
 from ankish.diagnostics.model import AnkishError, Source
 from ankish.shell.worker import StoppableOutput, Worker, stoppable
 
@@ -120,18 +122,17 @@ class State:
 
     def _refresh(self) -> None:
         try:
-            source = self.session.world
-            if _age(source.world) > OLD:
-                source.forget(*(source.world.known - {"actions"}))
-            world = source.prefetch(PARTS)
+            with self._noticing():
+                source = self.session.world
+                if _age(source.world) > OLD:
+                    source.forget(*(source.world.known - {"actions"}))
+                world = source.prefetch(PARTS)
+            self._beside(lambda: self._swap(world))
         except AnkishError as error:
             self.trouble = error.diagnostics[0].message
             self.changed()
         except Exception as error:  # nobody waits for this job either
             self.fail("the snapshot of the collection", error)
-        else:
-            self.trouble = ""
-            self._beside(lambda: self._swap(world))
 
     def fail(self, what: str, error: Exception) -> None:
         """Show in the bar that something is wrong with ankish itself."""
@@ -165,7 +166,8 @@ class State:
     ) -> None:
         """Run a program. Raises as `Session.run` does."""
         self._renew()
-        self.session.run(source, StoppableOutput(output, self.worker.gate), warn)
+        with self._noticing():
+            self.session.run(source, StoppableOutput(output, self.worker.gate), warn)
         self._learn(self.session._macros)
 
     def explain(self, source: Source) -> str | None:
@@ -180,6 +182,17 @@ class State:
             return None
         self._renew()
         return explanation(self.session, asked)
+
+    @contextmanager
+    def _noticing(self) -> Iterator[None]:
+        """See whether the other side answers."""
+        try:
+            yield
+        except AnkishError as error:
+            if error.diagnostics[0].code in NO_CONNECTION:
+                self.trouble = error.diagnostics[0].message
+            raise
+        self.trouble = ""
 
     def _renew(self) -> None:
         """Forget what may have changed in Anki since it was asked for."""

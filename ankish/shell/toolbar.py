@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 LONGEST = 5_000
 """Of a longer text nothing is said: it is read when it is run."""
 
+PLACE = 30
+"""How many columns of the bar the place may take."""
+
 
 class Toolbar:
     """What the bar says about the line that is being written.
@@ -72,12 +75,13 @@ class Toolbar:
         return hint, problem_at(text, at, known, state.bindings, state.known)
 
     def _shown(self, width: int) -> StyleAndTextTuples:
-        state = self._state
-        place: StyleAndTextTuples = [("class:place", f" {state.place} ")]
-        if state.trouble:
-            place = [("class:trouble", f" {state.place}: {state.trouble} ")]
-        elif state.world is None:
-            place = [("class:place", f" {state.place} … ")]
+        state, name = self._state, _tail(self._state.place, PLACE)
+        if state.trouble and self._hint is None and self._problem is None:
+            trouble = _cut(state.trouble, width - get_cwidth(name) - 4)
+            return [("class:trouble", f" {name}: {trouble} ")]
+        dots = "" if state.world or state.trouble else "… "
+        style = "class:trouble" if state.trouble else "class:place"
+        place: StyleAndTextTuples = [(style, f" {name} {dots}")]
         room = width - sum(get_cwidth(piece[1]) for piece in place) - 1
         if self._problem is not None:
             return [*place, ("", " "), ("class:mistake", _cut(self._problem.message, room))]
@@ -89,6 +93,15 @@ class Toolbar:
             room -= get_cwidth(text)
         shown.append(("class:doc", _cut(f" — {self._hint.doc}", room)))
         return shown
+
+
+def _tail(text: str, room: int) -> str:
+    """The end of a text that is at most `room` columns wide: of a path, the file."""
+    if get_cwidth(text) <= room:
+        return text
+    while get_cwidth(text) > room - 1:
+        text = text[1:]
+    return f"…{text}"
 
 
 def _cut(text: str, room: int) -> str:

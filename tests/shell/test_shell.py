@@ -405,7 +405,7 @@ def test_anki_closes_and_comes_back(start: Start) -> None:
 def test_a_collection_that_is_in_use(start: Start, tmp_path: Path) -> None:
     with Collection.open(build(tmp_path)) as collection:
         terminal = start("--collection", str(collection.path))
-        terminal.wait(lambda screen: "in use" in screen or "open" in screen.splitlines()[-1])
+        terminal.wait(lambda screen: "collection.anki2: " in screen.splitlines()[-1])
         terminal.enter("deckNames")
         terminal.wait("error[engine::in-use]")
     terminal.enter("version")
