@@ -186,8 +186,8 @@ def status(error: AnkishError) -> int:
 
 def _source(arguments: Namespace) -> Source:
     from ankish.diagnostics.model import Source
-    from ankish.tools.files import sources
+    from ankish.tools.files import read, standard_input
 
     if arguments.program is not None:
         return Source("-c", arguments.program)
-    return next(sources([arguments.file or "-"]))
+    return standard_input() if arguments.file in (None, "-") else read(arguments.file)

@@ -26,7 +26,7 @@ def open_client(where: Where, settings: Settings) -> Client:
 
     Raises `AnkishError` when a collection can't be opened. AnkiConnect is not asked yet.
     """
-    if where.demo or where.collection or where.profile:
+    if where.demo or where.collection is not None or where.profile is not None:
         return _embedded(where, settings)
     from ankish.anki.http import HttpTransport
 
@@ -49,7 +49,7 @@ def _session(where: Where, settings: Settings) -> Session:
     if where.demo:
         return _demo()
     base = Path(settings.base) if settings.base else None
-    if where.profile:
+    if where.profile is not None:
         return Session.open(find_profile(where.profile, base), base=base, profile=where.profile)
     assert where.collection is not None
     return Session.open(Path(where.collection), base=base)

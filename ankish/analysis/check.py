@@ -11,7 +11,7 @@ from ankish.analysis.context import Context, Scope
 from ankish.analysis.convert import conversion
 from ankish.analysis.curl import curl
 from ankish.analysis.expressions import condition, expression, value
-from ankish.analysis.fit import named
+from ankish.analysis.fit import element, named
 from ankish.analysis.macros import declare, expand
 from ankish.analysis.rows import RowColumns, as_rows, item_of, row_verb
 from ankish.analysis.script import check_param
@@ -87,7 +87,7 @@ def check(
     for rows in context.rows:
         _settle(rows)
     for binding in context.defined:
-        if not binding.used and not keep:
+        if not binding.used and not keep and not context.failed:
             context.report(name_kinds.UNUSED(binding.span, name=binding.name))
     problems = sorted(context.diagnostics, key=lambda p: p.span.start if p.span else 0)
     return Result(core.Checked(tuple(statements)), tuple(problems))
@@ -113,7 +113,7 @@ def _block(context: Context, block: t.Block, *bindings: core.Binding) -> tuple[c
         outer = len(context.scope.bindings)
         statements = tuple(_statements(context, block.statements))
         for binding in context.scope.bindings[outer:]:
-            if not binding.used:
+            if not binding.used and not context.failed:
                 context.report(name_kinds.UNUSED(binding.span, name=binding.name))
                 binding.used = True
         return statements
@@ -175,7 +175,7 @@ def _for(context: Context, node: t.For) -> core.For:
     items = value(context, expression(context, node.items))
     if items.type.name not in ("list", "any", "cards", "notes"):
         context.report(type_kinds.LIST(node.items.span, command="for", given=named(items.type)))
-    item = core.Binding(node.name, core.Flow(items.type.of or ANY), node.name_span)
+    item = core.Binding(node.name, core.Flow(element(items.type)), node.name_span)
     body = _block(context, node.body, item)
     return core.For(item, items, body, node.span)
 
@@ -362,8 +362,8 @@ def _over_items(
     last = body[-1] if body else None
     out = core.Flow(NULL)
     if isinstance(last, core.Pipeline) and last.flow.type != NULL:
-        conversion(last.flow, ANY)
-        out = core.Flow(list_of(last.flow.type))
+        how = conversion(last.flow, ANY)
+        out = core.Flow(list_of(CARDS if how == "found-cards" else last.flow.type))
     return core.Each(piped, item, size, body, out, node.span)
 
 

@@ -10,6 +10,7 @@ from ankish.analysis.fit import named
 from ankish.analysis.names import fix, near, note_made
 from ankish.catalog.model import Command, Param, Side
 from ankish.catalog.types import BOOL, Type
+from ankish.data import replace
 from ankish.diagnostics.kinds import call as call_kinds
 from ankish.diagnostics.kinds import name as name_kinds
 from ankish.diagnostics.kinds import type as type_kinds
@@ -39,7 +40,7 @@ def act(
     known = len(context.diagnostics)
     given, leftover = meet(context, command, node, subject)
     misnamed = len(context.diagnostics) > known
-    create = "create" in given and command.creates_decks
+    create = command.creates_decks and "create" in given and not _is_false(given["create"])
     arguments: dict[str, core.Expression] = {}
     for param in command.params:
         place = Place(command, param, create)
@@ -55,9 +56,19 @@ def act(
     out = core.Flow(command.result)
     if command.hands_on and flow is not None:
         out = flow
+        if piped == "ids" and command.subject_param is not None:
+            out = core.Flow(command.subject_param.type)
+        elif command.effect.changes and flow.rows is not None:
+            out = replace(flow, stale=True, derived=())
     elif command.hands_on and command.subject_param is not None:
         out = core.Flow(command.subject_param.type)
     return core.Act(command, arguments, subject, piped, create, out, node.span)
+
+
+def _is_false(node: t.Expression | None) -> bool:
+    return (isinstance(node, t.Word) and node.text == "false") or (
+        isinstance(node, t.Constant) and node.value is False
+    )
 
 
 def pipe_into(

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from ankish.analysis.core import Flow
 from ankish.analysis.fit import fits, is_table
-from ankish.catalog.types import CARDS, NOTES, Type
+from ankish.catalog.types import CARD, CARDS, NOTES, Type
 
 ID_COLUMNS = {"cards": "cardId", "notes": "noteId"}
 
@@ -70,6 +70,8 @@ def _to_ids(flow: Flow, want: Type) -> str | None:
         return "same" if have.name == want.name else "ids"
     if have == CARDS and want == NOTES:
         return "cards-notes"
+    if have == CARD and want == NOTES:
+        return "ids cards-notes"
     if have.name in ("int", want.name[:-1]):
         return "ids"
     if have.name == "list" and have.of is not None:
@@ -77,6 +79,8 @@ def _to_ids(flow: Flow, want: Type) -> str | None:
             return _column_of_ids(have.of, want)
         if have.of.name in ("int", "any", want.name[:-1]):
             return "ids"
+        if have.of == CARD and want == NOTES:
+            return "ids cards-notes"
     return None
 
 

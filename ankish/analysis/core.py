@@ -40,13 +40,29 @@ class Rows:
     entity: str | None
     columns: dict[str, Column] = field(default_factory=dict)
     wanted: set[str] = field(default_factory=set)
+    again: list[Rows] = field(default_factory=list)
+    """The same cards or notes, fetched once more after they were changed."""
 
     def settle(self) -> str:
         """The entity, decided now if it was open."""
         if self.entity is None:
-            cards = any(column.entity == "card" for column in self.columns.values())
-            self.entity = "note" if self.wanted == {"notes"} and not cards else "card"
-        return self.entity
+            wanted, cards = self._demands()
+            self._decide("note" if wanted == {"notes"} and not cards else "card")
+        return self.entity or "card"
+
+    def _demands(self) -> tuple[set[str], bool]:
+        wanted = set(self.wanted)
+        cards = any(column.entity == "card" for column in self.columns.values())
+        for rows in self.again:
+            others, also = rows._demands()
+            wanted |= others
+            cards = cards or also
+        return wanted, cards
+
+    def _decide(self, entity: str) -> None:
+        self.entity = entity
+        for rows in self.again:
+            rows._decide(entity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +73,15 @@ class Flow:
     * **selection** - for a search or ids that later stages may want in several forms.
     * **rows** - for rows of cards or notes.
     * **derived** - columns that were added to rows.
+    * **stale** - a verb has changed the cards or notes since the rows were fetched: which they
+      are is known, what they hold is not.
     """
 
     type: Type
     selection: Selection | None = None
     rows: Rows | None = None
     derived: tuple[tuple[str, Type], ...] = ()
+    stale: bool = False
 
 
 @dataclass(eq=False)

@@ -8,12 +8,13 @@ from contextlib import AbstractContextManager
 from ankish.analysis import core
 from ankish.analysis.context import Context
 from ankish.analysis.convert import conversion, is_item
-from ankish.analysis.fit import NUMBERS, TEXTS, fits, joined, named
+from ankish.analysis.fit import NUMBERS, TEXTS, element, fits, joined, named
 from ankish.analysis.functions import check_call
 from ankish.analysis.names import fix, near
 from ankish.catalog.types import (
     ANY,
     BOOL,
+    CARDS,
     FLOAT,
     INT,
     NULL,
@@ -138,7 +139,7 @@ def value(context: Context, checked: core.Expression) -> core.Expression:
         return checked
     if checked.binding.flow.selection is not None or checked.binding.flow.rows is not None:
         how = conversion(checked.binding.flow, ANY)
-        type_ = list_of(INT) if how == "found-cards" else list_of(RECORD)
+        type_ = CARDS if how == "found-cards" else list_of(RECORD)
         return core.Convert(checked, how or "same", type_, checked.span)
     return checked
 
@@ -162,12 +163,12 @@ def _get(context: Context, node: t.Get) -> core.Expression:
         found_type = key.type if key else ANY
     elif type_.name == "record":
         found_type = type_.of or ANY
-    elif type_.name == "list":
+    elif type_.name in ("list", "cards", "notes"):
         if node.key.isdecimal():
-            found_type = type_.of or ANY
+            found_type = element(type_)
         else:
             context.report(type_kinds.NO_KEY(node.key_span, given="a list", key=node.key))
-    elif type_.name != "any":
+    elif type_.name != "any" and not (node.optional and type_ == NULL):
         context.report(type_kinds.NO_KEY(node.key_span, given=named(type_), key=node.key))
     return core.Get(target, node.key, node.optional, found_type, node.span)
 
@@ -203,7 +204,7 @@ def _sub(context: Context, node: t.Sub) -> core.Expression:
         pipeline = context.check_pipeline(context, node.pipeline)
     flow = pipeline.flow
     how = conversion(flow, ANY) or "same"
-    type_ = {"found-cards": list_of(INT), "rows": list_of(RECORD)}.get(how, flow.type)
+    type_ = {"found-cards": CARDS, "rows": list_of(RECORD)}.get(how, flow.type)
     return core.Sub(pipeline, how, type_, node.span)
 
 
@@ -279,7 +280,7 @@ def _holds(whole: Type, item: Type) -> bool:
     if whole.name in TEXTS:
         return item.name in TEXTS or item.name == "any"
     if whole.name in ("list", "cards", "notes"):
-        of = whole.of or ANY
+        of = element(whole)
         return "any" in (of.name, item.name) or fits(item, of) or fits(of, item)
     return whole.name == "record" and (item.name in TEXTS or item.name == "any")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ankish.catalog.types import Type
+from ankish.catalog.types import ANY, CARD, NOTE, Type
 
 TEXTS = frozenset(
     {
@@ -100,6 +100,11 @@ def fits(have: Type, want: Type) -> bool:
     return have.name == want.name
 
 
+def element(type_: Type) -> Type:
+    """The type of an item of something that has items."""
+    return {"cards": CARD, "notes": NOTE}.get(type_.name) or type_.of or ANY
+
+
 def is_table(type_: Type) -> bool:
     """Whether it is a list of records."""
     return type_.name == "list" and type_.of is not None and type_.of.name == "record"
@@ -107,7 +112,7 @@ def is_table(type_: Type) -> bool:
 
 def joined(left: Type, right: Type) -> Type:
     """A type that values of both have."""
-    from ankish.catalog.types import ANY, FLOAT, NULL, TEXT
+    from ankish.catalog.types import FLOAT, NULL, TEXT
 
     if left == right or right == NULL:
         return left

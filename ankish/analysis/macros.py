@@ -10,15 +10,14 @@ from ankish.analysis import core
 from ankish.analysis.arguments import Place, argument, rest
 from ankish.analysis.commands import check_missing, meet, pipe_into
 from ankish.analysis.context import Context
-from ankish.analysis.expressions import expression
 from ankish.analysis.fit import TEXTS, is_table
 from ankish.analysis.names import near
 from ankish.catalog import types
 from ankish.catalog.model import Command, Effect, Param, Side
 from ankish.catalog.types import Type
-from ankish.data import dataclass
+from ankish.data import dataclass, replace
 from ankish.diagnostics.kinds import name as kinds
-from ankish.diagnostics.model import Span
+from ankish.diagnostics.model import Diagnostic, Span
 from ankish.diagnostics.text import listed
 from ankish.syntax import tree as t
 
@@ -54,6 +53,9 @@ class Macro:
     command: Command
     body: t.Block
     sees: dict[str, Macro]
+    defaults: dict[str, t.Expression]
+    reported: frozenset[Diagnostic]
+    """What was said about the body where it is declared; a call does not say it again."""
 
 
 def declare(context: Context, node: t.Macro) -> Macro:
@@ -74,7 +76,12 @@ def declare(context: Context, node: t.Macro) -> Macro:
         Effect.READ,
         side=Side.HERE,
     )
-    macro = Macro(command, node.body, dict(context.macros))
+    defaults = {each.name: each.default for each in node.parameters if each.default is not None}
+    for param in params:
+        if param.name in defaults:
+            argument(context, Place(command, param), defaults[param.name])
+    silent = len(context.diagnostics)
+    macro = Macro(command, node.body, dict(context.macros), defaults, frozenset())
     given = tuple(
         core.Binding(param.name, flow_of(param.type), each.name_span)
         for param, each in zip(params, node.parameters, strict=True)
@@ -83,7 +90,7 @@ def declare(context: Context, node: t.Macro) -> Macro:
     for binding in given:
         if not binding.used:
             context.report(kinds.UNUSED(binding.span, name=binding.name))
-    return macro
+    return replace(macro, reported=frozenset(context.diagnostics[silent:]))
 
 
 def expand(
@@ -107,14 +114,16 @@ def expand(
                 binding.flow, how = flow, "same"
             piped = (binding, how)
             continue
-        value = _value(context, command, param, written, leftover, node)
+        value = _value(context, macro, param, written, leftover, node)
         if isinstance(value, core.Use):  # a search that another variable holds is asked once
             binding.flow = value.binding.flow
         values.append((binding, value))
     check_missing(context, command, node, {*written, *leftover, *([subject] if subject else [])})
     silent = len(context.diagnostics)
     body, out = _body(context, macro, tuple(bindings))
-    del context.diagnostics[silent:]  # reported where the macro is declared
+    said = context.diagnostics[silent:]
+    del context.diagnostics[silent:]
+    context.diagnostics += [problem for problem in said if problem not in macro.reported]
     if piped is not None and flow is not None and _hands_on(body, piped[0]):
         return core.Expand(command.name, tuple(values), piped, body, True, flow, node.span)
     return core.Expand(command.name, tuple(values), piped, body, False, out, node.span)
@@ -140,20 +149,22 @@ def _hands_on(body: tuple[core.Statement, ...], subject: core.Binding) -> bool:
 
 def _value(
     context: Context,
-    command: Command,
+    macro: Macro,
     param: Param,
     written: dict[str, t.Expression | None],
     leftover: dict[str, list[t.Expression]],
     node: t.Command,
 ) -> core.Expression:
-    place = Place(command, param)
+    place = Place(macro.command, param)
     if param.name in leftover:
         return rest(context, place, leftover[param.name], node.span)
     if (given := written.get(param.name)) is not None:
         return argument(context, place, given)
     if param.name in written:
         return core.Literal(True, types.BOOL, node.span)
-    return core.Literal(None if param.required else param.default, param.type, node.span)
+    if param.name in macro.defaults:
+        return argument(context, place, macro.defaults[param.name])
+    return core.Literal(None, param.type, node.span)
 
 
 def _body(
@@ -174,9 +185,8 @@ def _param(context: Context, node: t.Parameter) -> Param:
     type_ = type_of(context, node.type)
     if node.default is None:
         return Param(node.name, type_, node.doc)
-    default = expression(context, node.default)
-    value = default.value if isinstance(default, core.Literal) else None
-    return Param(node.name, type_, node.doc, value)
+    shown = context.text(node.default.span)
+    return Param(node.name, type_, node.doc, shown)
 
 
 def type_of(context: Context, node: t.TypeName) -> Type:

@@ -6,11 +6,11 @@ from ankish.analysis import core
 from ankish.analysis.adding import add_notes
 from ankish.analysis.context import Context
 from ankish.analysis.expressions import condition, expression, value
-from ankish.analysis.fit import is_table, named
+from ankish.analysis.fit import element, is_table, named
 from ankish.analysis.names import fix, near, some
 from ankish.catalog.columns import CARD_COLUMNS, COLUMNS, NOTE_COLUMNS, field_column
 from ankish.catalog.types import ANY, INT, Key, Type, list_of, record_of
-from ankish.data import dataclass
+from ankish.data import dataclass, replace
 from ankish.diagnostics.kinds import call as call_kinds
 from ankish.diagnostics.kinds import name as name_kinds
 from ankish.diagnostics.kinds import type as type_kinds
@@ -107,6 +107,10 @@ def _kind_of_rows(flow: core.Flow) -> str:
 
 def as_rows(context: Context, verb: str, flow: core.Flow, span: Span) -> tuple[core.Flow, str]:
     """What flows, as rows, and how it becomes them; what has no rows is reported."""
+    if flow.rows is not None and flow.stale:
+        rows = context.new_rows(None, flow.rows.entity)
+        flow.rows.again.append(rows)
+        return core.Flow(flow.type, rows=rows), "again"
     if flow.rows is not None:
         return flow, "same"
     if flow.selection is not None:
@@ -123,7 +127,7 @@ def item_of(flow: core.Flow) -> core.Flow:
     """What `$it` is, for items of what flows."""
     if flow.rows is not None:
         return core.Flow(Type("record"), rows=flow.rows, derived=flow.derived)
-    return core.Flow(flow.type.of or ANY)
+    return core.Flow(element(flow.type))
 
 
 def row_verb(
@@ -182,12 +186,10 @@ def _set(
 ) -> core.Stage:
     """`set` works on notes; each field that is set is read as well, to send only changes."""
     rows = flow.rows
-    if rows is None or rows.entity == "card" and not rows.selection:
+    if rows is None:
         context.report(type_kinds.NOT_NOTES(node.verb_span, given=named(flow.type)))
     else:
         rows.wanted.add("notes")
-        if rows.entity is None:
-            rows.entity = "note"
         rows.columns["noteId"] = COLUMNS["noteId"]
     fields: list[tuple[str, core.Expression]] = []
     for assignment in node.assignments:
@@ -205,7 +207,8 @@ def _set(
         elif rows is not None:
             rows.columns[assignment.column] = field_column(assignment.column)
         fields.append((assignment.column, value(context, expression(context, assignment.value))))
-    return core.SetFields(piped, item, tuple(fields), flow, flow, node.span)
+    out = replace(flow, stale=True, derived=())
+    return core.SetFields(piped, item, tuple(fields), flow, out, node.span)
 
 
 def _select(

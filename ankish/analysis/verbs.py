@@ -8,7 +8,7 @@ from ankish.analysis.commands import check_missing, check_served, meet, pipe_int
 from ankish.analysis.context import Context
 from ankish.analysis.convert import conversion
 from ankish.analysis.expressions import expression, value
-from ankish.analysis.fit import IDS, NUMBERS, named
+from ankish.analysis.fit import IDS, NUMBERS, element, named
 from ankish.analysis.names import MAKES, near
 from ankish.analysis.rows import RowColumns, as_rows, item_of
 from ankish.catalog.builtins import AGGREGATES
@@ -103,8 +103,6 @@ def _file(
     piped = None
     if flow is not None:
         piped = pipe_into(context, command, node, flow, before)
-        if flow.selection is not None:
-            flow, piped = as_rows(context, command.name, flow, node.name_span)
     subject = command.subject if flow is not None else None
     given, _ = meet(context, command, node, subject)
     check_missing(context, command, node, {*given, *([subject] if subject else [])})
@@ -233,7 +231,7 @@ def _list_verb(
     out = Flow(INT) if command.name == "count" else flow
     if command.name == "enumerate":
         out = _enumerate(flow)
-    if command.name == "flatten":
-        inner = flow.type.of.of if flow.type.of is not None else None
-        out = Flow(list_of(inner or ANY))
+    if command.name == "flatten" and flow.rows is None and flow.type.name not in IDS:
+        inner = element(flow.type)
+        out = Flow(inner if inner.name in IDS else list_of(element(inner)))
     return core.Do(command, arguments, piped, out, node.span)

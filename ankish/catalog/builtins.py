@@ -241,6 +241,9 @@ ROW_VERBS: dict[str, tuple[str, str]] = {
         "open words.csv | upsert Front = word",
     ),
     "each": ("Do something with every item", "deckNames | each { print $it }"),
-    "chunk": ("Do something with every so many items", "find is:due | chunk 100 { setDueDate 1 }"),
+    "chunk": (
+        "Do something with every so many items",
+        "find is:due | chunk 100 { $it | setDueDate 1 }",
+    ),
 }
 """The verbs that are words of the language: what they do, and an example."""

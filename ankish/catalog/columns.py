@@ -11,10 +11,12 @@ from collections.abc import Iterable
 
 from ankish.catalog.types import (
     BOOL,
+    CARD,
     DECK,
     FLOAT,
     INT,
     MODEL,
+    NOTE,
     RECORD,
     TEXT,
     Type,
@@ -50,7 +52,7 @@ def _note(name: str, type_: Type, key: str, doc: str) -> Column:
 
 
 CARD_COLUMNS: tuple[Column, ...] = (
-    _card("cardId", INT, "", "", "the card's id"),
+    _card("cardId", CARD, "", "", "the card's id"),
     _card("deck", DECK, "getDecks", "", "the deck the card is in"),
     _card(
         "interval",
@@ -102,7 +104,7 @@ CARD_COLUMNS: tuple[Column, ...] = (
 """What a card has of its own."""
 
 NOTE_COLUMNS: tuple[Column, ...] = (
-    _note("noteId", INT, "", "the note's id"),
+    _note("noteId", NOTE, "", "the note's id"),
     _note("model", MODEL, "modelName", "the note type"),
     _note("tags", list_of(TEXT), "tags", "the note's tags"),
     _note("mod", INT, "mod", "when the note was changed last, in seconds since 1970"),

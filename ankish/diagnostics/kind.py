@@ -16,8 +16,7 @@ REGISTRY: dict[str, Kind] = {}
 class Kind:
     """A message's wording, with `{holes}` for what differs from case to case.
 
-    Parameters:
-
+    Parameters
     * **code** - `family::name`, stable for ever; `help CODE` explains it.
     * **message** - the problem in the user's words; lower case, no full stop, no fix.
     * **label** - what stands under the carets.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from ankish.analysis import core
@@ -24,9 +25,23 @@ class Emitter(ABC):
         self.steps: list[m.Step] = []
         self.last = max((highest(value) for value in values.values()), default=0)
         self.notes_of: dict[int, m.Ref] = {}
+        self.asked: list[Found] = []
+        """The searches that were asked, in order."""
         self.changed: dict[Span, m.Ref] = {}
         self.entities: dict[int, str] = {}
         """What the slots of `$it` are rows of."""
+
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        """Steps that may be done never or often: what they ask is not there after them."""
+        notes_of, asked = dict(self.notes_of), len(self.asked)
+        try:
+            yield
+        finally:
+            self.notes_of = notes_of
+            for found in self.asked[asked:]:
+                found.slots.clear()
+            del self.asked[asked:]
 
     def slot(self) -> int:
         """A new slot."""
@@ -51,11 +66,13 @@ class Emitter(ABC):
 
     def rows(self, value: Value, flow: core.Flow, piped: str, span: Span) -> Any:
         """What flows, as rows: fetched if it isn't yet."""
-        if piped != "rows":
+        if piped not in ("rows", "again"):
             return value
         rows = flow.rows
         assert rows is not None
         entity = rows.settle()
+        if piped == "again":
+            value = self.row_ids(value, f"{entity}s", span)
         if isinstance(value, Found):
             self.ask_found(value, span)
             ids: Any = self.found(value, f"{entity}s", span)
@@ -143,6 +160,7 @@ class Emitter(ABC):
         """Ask a search, in every form that any later stage wants, unless that is done."""
         if value.slots:
             return
+        self.asked.append(value)
         for form in sorted(value.selection.forms, reverse=True):
             action = "findCards" if form == "cards" else "findNotes"
             why = f"the search, as {form}"

@@ -29,8 +29,9 @@ def lower(
     is shown as a table of the first of them, which takes one action more.
     """
     lowering = Lowering(dict(variables or {}), preview)
-    steps = lowering.block(checked.statements)
-    return m.Plan(steps, lowering.values)
+    for statement in checked.statements:
+        lowering.statement(statement)
+    return m.Plan(tuple(lowering.steps), lowering.values)
 
 
 class Lowering(Emitter):
@@ -43,8 +44,9 @@ class Lowering(Emitter):
     def block(self, statements: Iterable[core.Statement]) -> tuple[m.Step, ...]:
         """The steps of some statements, as a block of their own."""
         outer, self.steps = self.steps, []
-        for statement in statements:
-            self.statement(statement)
+        with self.inside():
+            for statement in statements:
+                self.statement(statement)
         inner, self.steps = self.steps, outer
         return tuple(inner)
 
@@ -163,7 +165,7 @@ class Lowering(Emitter):
         )
         if stage.command.hands_on:
             given = params.get(stage.command.subject or "")
-            return value if stage.piped is not None else given
+            return given if stage.piped in (None, "ids") else value
         return m.Ref(slot, stage.command.result, stage.span)
 
     def find(self, stage: core.Find, value: Value) -> Value:
@@ -278,7 +280,9 @@ class Lowering(Emitter):
     def given_to_macro(self, binding: core.Binding, given: core.Expression) -> Value:
         """An argument of a macro: a search stays one, in whatever forms the macro wants it."""
         if isinstance(given, core.SearchOf) and binding.flow.selection is not None:
-            return Found(self.plain(given), binding.flow.selection)
+            found = Found(self.plain(given), binding.flow.selection)
+            self.ask_found(found, given.span)  # once for the whole macro, as `let` does
+            return found
         if isinstance(given, core.Use):
             return self.values[given.binding]
         return self.held(self.plain(given), given.span)
@@ -299,12 +303,13 @@ class Lowering(Emitter):
         self.hold_item(stage.item, item)
         outer, self.steps = self.steps, []
         result: Any = None
-        for index, statement in enumerate(stage.body):
-            last = index == len(stage.body) - 1 and stage.flow.type != NULL
-            if last and isinstance(statement, core.Pipeline):
-                result = self.plain_value(self.pipeline(statement))
-            else:
-                self.statement(statement)
+        with self.inside():
+            for index, statement in enumerate(stage.body):
+                last = index == len(stage.body) - 1 and stage.flow.type != NULL
+                if last and isinstance(statement, core.Pipeline):
+                    result = self.plain_value(self.pipeline(statement))
+                else:
+                    self.statement(statement)
         body, self.steps = tuple(self.steps), outer
         self.emit(m.Every(slot, item, source, body, result, stage.span))
         return m.Ref(slot, stage.flow.type, stage.span)

@@ -239,7 +239,7 @@ def _holds(whole: Any, item: Any, span: Span) -> bool:
         return item in whole
     if isinstance(whole, list):
         return any(equal(each, item) for each in whole)
-    if isinstance(whole, Mapping):
+    if isinstance(whole, Mapping) and isinstance(item, str):
         return item in whole
     raise kinds.OPERANDS.error(span, operator="in", left=kind_of(item), right=kind_of(whole))
 

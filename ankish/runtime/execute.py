@@ -24,6 +24,9 @@ from ankish.runtime.verbs import do_verb
 
 Frame = dict[int, Any]
 
+NAMES = frozenset({"deck", "model", "tag", "media", "profile", "template", "field"})
+"""Names, which are never empty: AnkiConnect takes an empty one for something else."""
+
 
 class Answer(Protocol):
     """What comes back for one action."""
@@ -80,12 +83,13 @@ class Execution:
         cut: list[list[Outgoing]] = []
         for ask, frame in asked:
             self._check_decks(ask, frame)
-            cut.append(parts(Outgoing(ask.action, _params(ask, frame))))
+            params = _params(ask, frame)
+            cut.append([] if _on_nothing(ask, params) else parts(Outgoing(ask.action, params)))
         changes = any(ask.effect.changes for ask in step.asks)
         whose = [ask for (ask, _), pieces in zip(asked, cut, strict=True) for _ in pieces]
         results = iter(self._sent([piece for pieces in cut for piece in pieces], whose, changes))
         for (ask, frame), pieces in zip(asked, cut, strict=True):
-            frame[ask.slot] = joined([next(results) for _ in pieces])
+            frame[ask.slot] = joined([next(results) for _ in pieces]) if pieces else None
 
     def _sent(self, waiting: list[Outgoing], whose: list[m.Ask], changes: bool) -> list[Any]:
         """The results of actions. When one is refused, no further request is sent."""
@@ -205,8 +209,26 @@ _DO: dict[type, Any] = {
 
 def _params(ask: m.Ask, frame: Frame) -> dict[str, Any]:
     if "*" in ask.params:  # `call` with a record that is computed
-        return dict(evaluate(ask.params["*"], frame))
-    return {name: evaluate(value, frame) for name, value in ask.params.items()}
+        given = evaluate(ask.params["*"], frame)
+        if not isinstance(given, dict):
+            raise kinds.NOT_A_RECORD.error(ask.params["*"].span, given=kind_of(given))
+        return dict(given)
+    params = {name: evaluate(value, frame) for name, value in ask.params.items()}
+    for param in ask.command.params if ask.command is not None else ():
+        nameless = param.type.name in NAMES and param.empty is None
+        if nameless and params.get(param.name) == "":
+            raise kinds.EMPTY_NAME.error(ask.span, action=ask.action, name=param.name)
+    return params
+
+
+def _on_nothing(ask: m.Ask, params: dict[str, Any]) -> bool:
+    """Whether a verb was given no cards or notes: then there is nothing to send.
+
+    Some actions take an empty list for everything there is.
+    """
+    command = ask.command
+    verb = command is not None and command.hands_on and command.effect.changes
+    return verb and params.get(command.subject or "") == []  # type: ignore[union-attr]
 
 
 def _verdict(answer: Answer) -> dict[str, Any]:

@@ -39,11 +39,9 @@ def read(path: str, said: str | None, span: Span) -> Any:
     name = format_of(path, said, span)
     try:
         raw = Path(path).expanduser().read_bytes()
-    except OSError as error:
-        folder = Path.cwd()
-        raise kinds.UNREADABLE.error(
-            span, path=path, reason=error.strerror, folder=folder
-        ) from None
+    except (OSError, ValueError, RuntimeError) as error:
+        reason, folder = _reason(error), Path.cwd()
+        raise kinds.UNREADABLE.error(span, path=path, reason=reason, folder=folder) from None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -65,8 +63,8 @@ def parsed(text: str, name: str, what: str, span: Span) -> Any:
 def write(value: Any, path: str, said: str | None, span: Span) -> None:
     """Write a value to a file: whole or not at all."""
     text = rendered(value, format_of(path, said, span), span)
-    place = Path(path).expanduser()
     try:
+        place = Path(path).expanduser()
         handle, name = tempfile.mkstemp(prefix=f".{place.name}.", dir=place.parent)
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
@@ -77,8 +75,13 @@ def write(value: Any, path: str, said: str | None, span: Span) -> None:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
-    except OSError as error:
-        raise kinds.UNWRITABLE.error(span, path=path, reason=error.strerror) from None
+    except (OSError, ValueError, RuntimeError) as error:
+        raise kinds.UNWRITABLE.error(span, path=path, reason=_reason(error)) from None
+
+
+def _reason(error: Exception) -> str:
+    """Why a path can't be used: what the system says, or what is wrong with the path itself."""
+    return getattr(error, "strerror", None) or str(error)
 
 
 def _umask() -> int:
@@ -120,7 +123,7 @@ def _read_separated(text: str, separator: str) -> list[dict[str, str]]:
 
 
 def _read_lines(text: str) -> list[Any]:
-    return [json.loads(line) for line in text.splitlines() if line.strip()]
+    return [json.loads(line) for line in text.split("\n") if line.strip()]
 
 
 def _read_yaml(text: str) -> Any:

@@ -26,7 +26,7 @@ def apply(name: str, arguments: list[Any], span: Span) -> Any:
         return _DO[name](*arguments)
     except re.error as error:
         raise kinds.REGEX.error(span, reason=error.msg) from None
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, IndexError):
         raise kinds.UNREADABLE.error(span, function=name, given=repr(arguments[0])) from None
 
 

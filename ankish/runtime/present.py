@@ -103,11 +103,11 @@ class Presenter:
             self._table([dict(row) for row in value])
         elif isinstance(value, list):
             for item in value:
-                self._line(self._cell(item))
+                self._line(one_line(self._text(item)))
         elif isinstance(value, Mapping):
             self._record(value)
         else:
-            self._line(self._cell(value))
+            self._line(self._cell(value).removesuffix("\n"))
 
     def _record(self, value: Mapping[str, Any]) -> None:
         nested = all(isinstance(item, Mapping) for item in value.values())
@@ -127,7 +127,7 @@ class Presenter:
             return
         cells = [[_one_line(row.get(name)) for name in names] for row in rows]
         if self.form == "plain":
-            for line in [names, *cells]:
+            for line in [map(one_line, names), *cells]:
                 self._line("\t".join(str(cell) for cell in line))
             return
         from tabulate import tabulate
@@ -140,7 +140,11 @@ class Presenter:
         headers, *lines = [
             [cut(cell, room) for cell, room in zip(line, widths, strict=True)] for line in texts
         ]
-        self._line(tabulate(lines, headers=headers, tablefmt="simple"))
+        align = ["right" if _numbers(column) else "left" for column in zip(*cells, strict=True)]
+        shown = tabulate(
+            lines, headers, tablefmt="simple", disable_numparse=True, colalign=align or None
+        )
+        self._line(shown)
 
 
 def width(cell: Any) -> int:
@@ -150,6 +154,11 @@ def width(cell: Any) -> int:
     from wcwidth import wcswidth
 
     return max(wcswidth(cell), 0)
+
+
+def _numbers(column: Iterable[Any]) -> bool:
+    """Whether a column holds numbers, besides what is empty."""
+    return all(not isinstance(cell, str) or not cell for cell in column)
 
 
 def fair(columns: list[list[int]], room: int) -> list[int]:

@@ -50,7 +50,7 @@ def _derive(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
     inner = dict(slots)
     made = []
     for item in items:
-        row = dict(item) if isinstance(item, dict) else {"value": item}
+        row = dict(_as_row(item))
         for name, column in step.columns:
             inner[step.item] = row
             row[name] = evaluate(column, inner, row)
@@ -66,7 +66,9 @@ def _changes(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
     """
     inner = dict(slots)
     changed = []
-    for row in items:
+    # Of cards as rows, several can be of one note; the first one speaks for it.
+    notes = {row["noteId"]: row for row in reversed(items)}
+    for row in reversed(notes.values()):
         inner[step.item] = row
         fields: dict[str, str] = {}
         for name, column in step.columns:
@@ -78,6 +80,11 @@ def _changes(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
         if fields:
             changed.append({"id": row["noteId"], "fields": fields})
     return changed
+
+
+def _as_row(item: Any) -> dict[str, Any]:
+    """An item as a row: a plain value has one column."""
+    return item if isinstance(item, dict) else {"value": item}
 
 
 def _drafts(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
@@ -95,17 +102,26 @@ def _drafts(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
                 "deckName": as_text(deck, spans["deck"]),
                 "modelName": as_text(model, spans["model"]),
                 "fields": {name: as_text(value, spans[name]) for name, value in values.items()},
-                "tags": tags.split() if isinstance(tags, str) else [str(tag) for tag in tags],
+                "tags": _tags(tags, spans.get("tags", step.span)),
             }
         )
     return drafts
+
+
+def _tags(value: Any, span: Span) -> list[str]:
+    """Tags as a list, or as one text with spaces between."""
+    return (
+        [as_text(tag, span) for tag in value]
+        if isinstance(value, list)
+        else as_text(value, span).split()
+    )
 
 
 def _verdicts(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
     """Rows with what became of each."""
     said = evaluate(step.keys[0], slots)
     return [
-        {**row, "ok": each["ok"], "noteId": each["result"], "error": each["error"]}
+        {**_as_row(row), "ok": each["ok"], "noteId": each["result"], "error": each["error"]}
         for row, each in zip(items, said, strict=True)
     ]
 
@@ -159,7 +175,9 @@ def _compare(left: Any, right: Any, span: Any) -> int:
 
 
 def _size(step: Verb, slots: Slots) -> int:
-    return max(int(evaluate(step.keys[0], slots)), 0) if step.keys else 1
+    if not step.keys:
+        return 1
+    return max(int(number(evaluate(step.keys[0], slots), step.keys[0].span)), 0)
 
 
 def _first(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
@@ -232,10 +250,7 @@ def _flatten(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
 
 
 def _enumerate(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
-    return [
-        {"index": index, **(item if isinstance(item, dict) else {"value": item})}
-        for index, item in enumerate(items)
-    ]
+    return [{"index": index, **_as_row(item)} for index, item in enumerate(items)]
 
 
 def _chunk(step: Verb, items: list[Any], slots: Slots) -> list[Any]:

@@ -8,6 +8,8 @@ statements are found at once, those inside of blocks too, in one pass over the t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -21,7 +23,7 @@ from ankish.syntax.lexing import CLOSING, OPENING, NewLines, open_brackets
 from ankish.syntax.mistakes import diagnose
 from ankish.syntax.resume import closes, first_in_line, next_statement, width
 from ankish.syntax.rules import PARTNERS
-from ankish.syntax.stop import Stop, bracket_of, place
+from ankish.syntax.stop import Stop, bracket_of
 from ankish.syntax.tree import Comment
 from ankish.syntax.values import first
 
@@ -54,6 +56,7 @@ class Reading:
         self.parser = grammar().parse_interactive(source.text)
         self.state = self.parser.parser_state
         self.lexer = self.parser.lexer_thread
+        self.lexers = self.lexer.lexer.lexer.lexers  # type: ignore[attr-defined]
         self.problems: list[Diagnostic] = []
         self.comments: list[Comment] = []
         self.incomplete = False
@@ -76,7 +79,7 @@ class Reading:
         previous = self.previous
         end = -1 if previous is None else previous.end_pos or 0
         try:
-            for token in self.lexer.lex(state):  # type: ignore[no-untyped-call]
+            for token in self.tokens():
                 kind = token.type
                 if kind == "_NL":
                     if opened and opened[-1] != "BLOCK":
@@ -89,14 +92,25 @@ class Reading:
                     opened.pop()
                 state.feed_token(token)
                 if kind != "_NL":
-                    start: int = token.start_pos
+                    start: int = token.start_pos  # type: ignore[assignment]
                     if start > end + 1:
                         self.note_comments(end, start)
-                    end = token.end_pos
+                    end = token.end_pos  # type: ignore[assignment]
                 previous = token
             self.note_comments(end, len(text))
         finally:
             self.previous = previous
+
+    def tokens(self) -> Iterator[Token]:
+        """The tokens from where the lexer is, as the parser's state lets them be.
+
+        As lark's contextual lexer has them, without its look at what could be found in other
+        states where nothing is found: that goes to the end of the text.
+        """
+        lexers, at, state = self.lexers, self.lexer.state, self.state
+        with suppress(EOFError):
+            while True:
+                yield lexers[state.position].next_token(at, state)
 
     def note_comments(self, start: int, end: int) -> None:
         """Take in the comments between two tokens."""

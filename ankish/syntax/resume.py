@@ -19,6 +19,9 @@ SKIPPED = re.compile(
 )
 """What matters on the way to the next statement: strings and comments are passed over."""
 
+REACH = 50_000
+"""How many characters are looked through; what is further away counts as not there."""
+
 GOES_ON = re.compile(r"[|)\];,]|(?:else|catch)(?![\w-])")
 
 
@@ -47,7 +50,7 @@ def next_statement(text: str, start: int, at: int, opened: int, nested: bool) ->
     """
     margin = width(text, start)
     inside: int | None = None
-    for match in SKIPPED.finditer(text, at):
+    for match in SKIPPED.finditer(text, at, at + REACH):
         if match["opening"]:
             opened += 1
         elif match["closing"]:
@@ -70,7 +73,7 @@ def next_statement(text: str, start: int, at: int, opened: int, nested: bool) ->
 def closes(text: str, at: int, bracket: str) -> bool:
     """Whether the first closing bracket after an offset that nothing there opens is this one."""
     opened = 0
-    for match in SKIPPED.finditer(text, at):
+    for match in SKIPPED.finditer(text, at, at + REACH):
         if match["opening"]:
             opened += 1
         elif match["closing"] and opened:

@@ -21,12 +21,17 @@ def sources(names: Sequence[str]) -> Iterator[Source]:
     """
     for name in names:
         if name == "-":
-            yield Source("standard input", decoded(sys.stdin.buffer.read(), "standard input"))
+            yield standard_input()
         elif Path(name).is_dir():
             for path in sorted(Path(name).rglob("*.ank")):
                 yield read(str(path))
         else:
             yield read(name)
+
+
+def standard_input() -> Source:
+    """The program on standard input. Raises `AnkishError`."""
+    return Source("standard input", decoded(sys.stdin.buffer.read(), "standard input"))
 
 
 def read(name: str) -> Source:

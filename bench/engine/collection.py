@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ def make(folder: Path, size: int) -> Path:
     return path
 
 
-def _add(col: Collection, numbers: range, decks: list[object]) -> None:
+def _add(col: Collection, numbers: range, decks: Sequence[object]) -> None:
     from anki.collection import AddNoteRequest
 
     types = [col.models.by_name("Basic"), col.models.by_name("Basic (and reversed card)")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -72,6 +73,12 @@ def _adding(bench: Bench) -> list[Pair]:
                 found.append(True)
         return found
 
+    def added(size: int) -> None:
+        ask("addNotes", notes=_fresh(size))
+
+    def add_fresh(size: int) -> None:
+        add(_fresh(size))
+
     some_new = [*_fresh(50), *(_object(f"front {n} lorem ipsum") for n in range(1, 51) if n % 4)]
     doomed: list[int] = []
 
@@ -88,8 +95,8 @@ def _adding(bench: Bench) -> list[Pair]:
         *(
             Pair(
                 f"addNotes {size}",
-                lambda size=size: ask("addNotes", notes=_fresh(size)),
-                lambda size=size: add(_fresh(size)),
+                partial(added, size),
+                partial(add_fresh, size),
                 reads=False,
             )
             for size in (100, 1000)
@@ -301,7 +308,7 @@ def _media(bench: Bench) -> list[Pair]:
         Pair(
             "getMediaFilesNames",
             lambda: sorted(ask("getMediaFilesNames")),
-            lambda: sorted(path.name for path in bench.session.media_dir.iterdir()),
+            lambda: sorted(path.name for path in bench.session.media_dir.glob("*")),
         ),
         Pair(
             "deleteMediaFile",

@@ -124,5 +124,5 @@ def _same(result: Any) -> str:
     """A text that equal results share; the order of a list of ids means nothing."""
     value = plain(result)
     if isinstance(value, list) and value and all(type(item) is int for item in value):
-        value = sorted(value)  # type: ignore[type-var]
+        value = sorted(value)
     return json.dumps(value, sort_keys=True)

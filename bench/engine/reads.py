@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
+from functools import partial
 from typing import Any
 
 from bench.engine.pairs import Bench, Pair
@@ -22,12 +23,16 @@ def _searches(bench: Bench) -> list[Pair]:
     return [
         Pair(
             f'{action} "{query}"',
-            lambda action=action, query=query: ask(action, query=query),
-            lambda find=find, query=query: list(find(query)),
+            partial(ask, action, query=query),
+            partial(_found, find, query),
         )
         for action, find in (("findNotes", col.find_notes), ("findCards", col.find_cards))
         for query in queries
     ]
+
+
+def _found(find: Any, query: str) -> list[int]:
+    return list(find(query))
 
 
 def _notes(bench: Bench) -> list[Pair]:
@@ -35,7 +40,8 @@ def _notes(bench: Bench) -> list[Pair]:
     thousand, many = bench.some(bench.notes, 1000), bench.notes
 
     def mod_times(ids: list[int]) -> list[dict[str, int]]:
-        times = dict(db.all(f"select id, mod from notes where id in {_listed(ids)}"))
+        rows: Any = db.all(f"select id, mod from notes where id in {_listed(ids)}")
+        times = dict(rows)
         return [{"noteId": note, "mod": times[note]} if note in times else {} for note in ids]
 
     return [
@@ -100,7 +106,8 @@ def _cards(bench: Bench) -> list[Pair]:
     thousand = bench.some(bench.cards, 1000)
 
     def column(name: str, ids: list[int]) -> dict[int, Any]:
-        return dict(db.all(f"select id, {name} from cards where id in {_listed(ids)}"))
+        rows: Any = db.all(f"select id, {name} from cards where id in {_listed(ids)}")
+        return dict(rows)
 
     def mod_times(ids: list[int]) -> list[dict[str, int]]:
         times = column("mod", ids)
@@ -143,8 +150,8 @@ def _cards(bench: Bench) -> list[Pair]:
         pairs += [
             Pair(
                 f"{action} {count}",
-                lambda action=action, ids=ids: ask(action, cards=ids),
-                lambda by_hand=by_hand, ids=ids: by_hand(ids),
+                partial(ask, action, cards=ids),
+                partial(by_hand, ids),
             )
             for action, by_hand in (
                 ("cardsModTime", mod_times),
@@ -227,7 +234,7 @@ def _reviews(bench: Bench) -> list[Pair]:
         sql = "select max(id) from revlog where cid in (select id from cards where did = ?)"
         return int(db.scalar(sql, col.decks.id(deck)) or 0)
 
-    def by_day() -> list[list[Any]]:
+    def by_day() -> list[Any]:
         sql = (
             "select strftime('%Y-%m-%d', id / 1000 - ?, 'unixepoch', 'localtime') as day, count()"
             " from revlog group by day order by day desc"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -40,46 +41,37 @@ def _queues(bench: Bench) -> list[Pair]:
         )
         return int(sched().bury_cards(others).count)
 
-    def change(deck: str, ids: Any) -> None:
-        bench.col.set_deck(ids, bench.col.decks.id(deck))  # type: ignore[arg-type]
+    def suspend(ids: Any) -> None:
+        sched().suspend_cards(_existing(bench, ids))
 
-    def unbury() -> None:
-        sched().unbury_cards(cards)
+    def unsuspend(ids: Any) -> None:
+        sched().unsuspend_cards(_existing(bench, ids))
+
+    def some_deck() -> str:
+        return f"Deck {next(_number) % 4}"
+
+    def move(ids: Any) -> None:
+        bench.col.set_deck(ids, bench.col.decks.id(some_deck()))  # type: ignore[arg-type]
+
+    def moved(ids: Any) -> None:
+        ask("changeDeck", cards=ids, deck=some_deck())
+
+    def flag(ids: Any) -> None:
+        bench.col.set_user_flag_for_cards(next(_number) % 7 + 1, _existing(bench, ids))
+
+    def flagged(ids: Any) -> None:
+        ask("setFlag", cards=ids, flag=next(_number) % 7 + 1)
 
     found = []
     for size, ids in (("1000", cards), ("all", all_cards)):
-        found += [
-            Pair(
-                f"suspend {size}",
-                lambda ids=ids: ask("suspend", cards=ids),
-                lambda ids=ids: sched().suspend_cards(_existing(bench, ids)),
-                before=lambda ids=ids: sched().unsuspend_cards(ids),
-                reads=False,
-            ),
-            Pair(
-                f"unsuspend {size}",
-                lambda ids=ids: ask("unsuspend", cards=ids),
-                lambda ids=ids: sched().unsuspend_cards(_existing(bench, ids)),
-                before=lambda ids=ids: sched().suspend_cards(ids),
-                reads=False,
-            ),
-            Pair(
-                f"changeDeck {size}",
-                lambda ids=ids: ask("changeDeck", cards=ids, deck=f"Deck {next(_number) % 4}"),
-                lambda ids=ids: change(f"Deck {next(_number) % 4}", ids),
-                reads=False,
-            ),
-            Pair(
-                f"setFlag {size}",
-                lambda ids=ids: ask("setFlag", cards=ids, flag=next(_number) % 7 + 1),
-                lambda ids=ids: (
-                    bench.col.set_user_flag_for_cards(
-                        next(_number) % 7 + 1, _existing(bench, ids)
-                    ).count
-                ),
-                reads=False,
-            ),
-        ]
+        for name, engine, hand, before in (
+            ("suspend", partial(ask, "suspend", cards=ids), suspend, unsuspend),
+            ("unsuspend", partial(ask, "unsuspend", cards=ids), unsuspend, suspend),
+            ("changeDeck", partial(moved, ids), move, len),
+            ("setFlag", partial(flagged, ids), flag, len),
+        ):
+            pair = Pair(f"{name} {size}", engine, partial(hand, ids), partial(before, ids), False)
+            found.append(pair)
     return [
         *found,
         Pair(
@@ -194,7 +186,11 @@ def _values(bench: Bench) -> list[Pair]:
         places = ",".join(["(?,?,?,?,?,?,?,?,?)"] * len(new))
         values = [value for row in new for value in row]
         db = bench.db
-        db.transact(lambda: db.execute(f"insert into revlog values {places}", *values))
+
+        def execute() -> None:
+            db.execute(f"insert into revlog values {places}", *values)
+
+        db.transact(execute)
 
     def copy() -> None:
         col: Any = bench.col

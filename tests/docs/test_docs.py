@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -136,16 +137,19 @@ EXAMPLES = {
 
 
 @pytest.fixture(scope="module")
-def reading() -> Lab:  # type: ignore[misc]
-    """One sample collection for all examples."""
+def collection() -> Iterator[Lab]:
+    """One sample collection for all these examples."""
     with embedded_lab() as lab:
         yield lab
 
 
-@pytest.mark.parametrize("name", [name for name in EXAMPLES if f"\n{EXAMPLES[name]}\n" in REFERENCE])
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_example_of_the_reference(
-    reading: Lab, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    collection: Lab, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """It runs; or this version lacks what it is about, and the reference does not have it."""
     monkeypatch.chdir(tmp_path)
     Path("words.csv").write_text("word,meaning\nel prado,meadow\n", encoding="utf-8")
-    assert reading.codes(EXAMPLES[name]) == []
+    line = EXAMPLES[name]
+    shown = line in REFERENCE.replace("\\|", "|")
+    assert collection.codes(line) == ([] if shown else ["call::not-yet"])

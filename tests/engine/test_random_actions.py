@@ -232,3 +232,4 @@ if __name__ == "__main__":
         phases=[Phase.generate, Phase.shrink],
     )
     many(given(SEQUENCE)(play))()
+    sys.stdout.write(f"{sys.argv[1]} sequences, all answered, all sound\n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.support.lab import Lab
 
 
@@ -180,3 +182,63 @@ def test_each_knows_the_row_it_is_at(lab: Lab) -> None:
         assert f"len-{len(info['fields']['Front']['value'])}" in info["tags"]
     lab.results("find deck:Inbox | each { $it | suspend }")
     assert lab.ids("deck:Inbox is:suspended") == lab.ids("deck:Inbox")
+
+
+def test_what_a_branch_asked_is_asked_again_after_it(lab: Lab) -> None:
+    program = (
+        'for d in ["Inbox", "Geography"] { let c = find "deck:${d}" | cards; '
+        'if $d == "Inbox" { $c | addTags one }; $c | addTags two }'
+    )
+    lab.results(program)
+    assert lab.ids("tag:one") == lab.ids("deck:Inbox")
+    assert lab.ids("tag:two") == lab.ids("deck:Inbox or deck:Geography")
+    lab.results("let c = find deck:Inbox | cards; if 1 == 2 { $c | addTags a }; $c | addTags b")
+    assert lab.ids("tag:b") == lab.ids("deck:Inbox") and not lab.ids("tag:a")
+
+
+def test_a_verb_that_is_given_nothing_does_nothing(lab: Lab) -> None:
+    before = lab.ask("notesInfo", query="")
+    for verb in ("addTags x", "suspend", "changeDeck Spanish", "setDueDate 1", "forgetCards"):
+        lab.results(f"find tag:nowhere | {verb}")
+    assert lab.ask("notesInfo", query="") == before
+
+
+CARDS_AS_NOTES = (
+    "(find {}) | addTags z",
+    "let x = (find {})\n$x | addTags z",
+    '[1] | each {{ find "{}" }} | flatten | addTags z',
+    "find {} | each {{ $it.cardId }} | addTags z",
+    "for c in (find {} | cards) {{ $c | addTags z }}",
+    "find {} | select cardId | addTags z",
+)
+
+
+@pytest.mark.parametrize("program", CARDS_AS_NOTES)
+def test_the_ids_of_cards_are_never_taken_for_those_of_notes(lab: Lab, program: str) -> None:
+    query = "card:2 deck:Japanese::N3"
+    notes = set(lab.ask("findNotes", query=query))
+    assert notes and notes.isdisjoint(lab.ids(query))
+    lab.results(program.format(query))
+    assert set(lab.ask("findNotes", query="tag:z")) == notes
+
+
+def test_set_after_a_condition_on_cards(lab: Lab) -> None:
+    many = lab.ask("findNotes", query="deck:Spanish prop:lapses>4")
+    lab.results('find deck:Spanish | where lapses > 4 | set Front = "x${upper(Front)}"')
+    assert set(lab.ask("findNotes", query="deck:Spanish Front:x*")) == set(many)
+
+
+def test_columns_are_fetched_again_after_a_change(lab: Lab) -> None:
+    lab.results('find deck:Inbox | set Back = "a" | set Back = "b${Back}"')
+    assert lab.ids("deck:Inbox Back:ba") == lab.ids("deck:Inbox")
+    rows = lab.result("find deck:Inbox | sort Front | changeDeck Geography | select deck")
+    assert {row["deck"] for row in rows} == {"Geography"}
+
+
+def test_a_switch_that_is_off_makes_no_deck(lab: Lab) -> None:
+    decks = lab.ask("deckNames")
+    assert lab.codes("find deck:Inbox | changeDeck Foo create=false") == ["name::deck"]
+    assert lab.codes('let e = ""; find deck:Inbox | changeDeck $e --create') == [
+        "value::empty-name"
+    ]
+    assert lab.ask("deckNames") == decks

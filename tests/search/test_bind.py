@@ -273,7 +273,7 @@ SHAPES = [
 """Where a value may stand, also with something next to it."""
 
 
-@settings(max_examples=2500)
+@settings(max_examples=1200)
 @given(
     shape=st.sampled_from(SHAPES),
     value=st.one_of(

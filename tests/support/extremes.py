@@ -15,7 +15,7 @@ DEEP_TEXTS = {
     "try": "try { " * DEEP + "count" + " } catch e { }" * DEEP,
     "macros": "macro f() { " * DEEP + "count" + " }" * DEEP,
     "calls": "x | set a = " + "f(" * DEEP + "b" + ")" * DEEP,
-    "strings": 'print "' + '${"' * DEEP + 'a' + '"}' * DEEP + '"',
+    "strings": 'print "' + '${"' * DEEP + "a" + '"}' * DEEP + '"',
     "long strings": "print " + '"""${' * DEEP + "x" + '}"""' * DEEP,
     "types": "param a: " + "list<" * DEEP + "int" + ">" * DEEP,
     "mixed": "print " + "[(f {a: " * DEEP + "1" + "})]" * DEEP,

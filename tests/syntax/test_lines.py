@@ -68,7 +68,9 @@ def test_a_new_line_ends_a_statement(text: str) -> None:
     assert len(program(text).statements) == 2
 
 
-@pytest.mark.parametrize("text", ["", "\n", "   ", "# only\n# comments", "#!/usr/bin/env ankish", ";", "\ufeff", "\r\n"])
+@pytest.mark.parametrize(
+    "text", ["", "\n", "   ", "# only\n# comments", "#!/usr/bin/env ankish", ";", "\ufeff", "\r\n"]
+)
 def test_a_program_of_nothing(text: str) -> None:
     assert program(text).statements == ()
 
@@ -116,6 +118,8 @@ def test_documentation_of_parameters() -> None:
 
 
 def test_line_ends_of_all_kinds_say_the_same() -> None:
-    text = '## doc\nmacro f(a: int) {\n    x # c\n    | y """\n      a\n      b\n      """\n}\n\nf 3\n'
+    text = (
+        '## doc\nmacro f(a: int) {\n    x # c\n    | y """\n      a\n      b\n      """\n}\n\nf 3\n'
+    )
     assert told(text) == told(text.replace("\n", "\r\n"))
     assert saying(program(text).statements[0])[-1] == "doc"

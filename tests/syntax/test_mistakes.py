@@ -22,7 +22,9 @@ POOR: set[str] = set()
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: f"{wrong.code[8:]}-{wrong.text[:30]!r}")
 def test_a_mistake_has_its_message_at_its_place(wrong: Wrong) -> None:
     found = parse(Source("wrong.ank", wrong.text)).diagnostics
-    told = [(each.code, each.span and wrong.text[each.span.start : each.span.end]) for each in found]
+    told = [
+        (each.code, each.span and wrong.text[each.span.start : each.span.end]) for each in found
+    ]
     assert told == [(wrong.code, wrong.text[wrong.start : wrong.end])]
     assert found[0].span is not None
     assert (found[0].span.start, found[0].span.end) == (wrong.start, wrong.end)

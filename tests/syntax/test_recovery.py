@@ -50,14 +50,14 @@ def codes(text: str) -> list[str]:
         ("def f(a) {\n    return $a\n}\nc || d", ["1 foreign-word", "4 double-pipe"]),
         ("if $x:\n    print y\nelse:\n    print z\nc || d", ["1 colon-block", "5 double-pipe"]),
         (
-            "addNote {\n  \"a\": 1\n  \"b\": 2\n}\nc || d",
+            'addNote {\n  "a": 1\n  "b": 2\n}\nc || d',
             ["3 missing-comma", "5 double-pipe"],
         ),
         ('addNote {\n"a": 1\n"b": 2\n}\nc || d', ["3 missing-comma", "5 double-pipe"]),
         ("let x = [1,\n2\nlet y = 3\nc || d", ["1 open-bracket", "4 double-pipe"]),
         ("x | where (a or\nb and\nfind c\nd || e", ["1 open-bracket", "4 double-pipe"]),
         ("addNote {a: 1\nfind c\nd || e", ["1 open-bracket", "3 double-pipe"]),
-        ('print "a\nprint \'b\nc || d', ["1 open-string", "2 open-string", "3 double-pipe"]),
+        ("print \"a\nprint 'b\nc || d", ["1 open-string", "2 open-string", "3 double-pipe"]),
         ("find x)\nfind y]\nfind z}", ["1 stray-bracket", "2 stray-bracket", "3 stray-bracket"]),
         ("a || b; c\nd || e", ["1 double-pipe", "2 double-pipe"]),
         ("c; a || b; c || d\nd || e", ["1 double-pipe", "2 double-pipe"]),
@@ -70,7 +70,10 @@ def codes(text: str) -> list[str]:
             "try {\n    a || b\n} catch e {\n    c || d\n}\ne || f",
             ["2 double-pipe", "4 double-pipe", "6 double-pipe"],
         ),
-        ("param a\nparam b\nmacro f(c) { }", ["1 missing-type", "2 missing-type", "3 missing-type"]),
+        (
+            "param a\nparam b\nmacro f(c) { }",
+            ["1 missing-type", "2 missing-type", "3 missing-type"],
+        ),
     ],
 )
 def test_all_mistakes_are_found(text: str, found: list[str]) -> None:

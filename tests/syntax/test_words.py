@@ -83,7 +83,7 @@ def test_a_bare_word_is_a_text(word: str) -> None:
     [
         ("a b c", ["Word", "Word", "Word"]),
         ("3 -3 2.5 1e3 -1.5E-3", ["Number"] * 5),
-        ('"a" \'b\' """c""" \'\'\'d\'\'\'', ["String"] * 4),
+        ("\"a\" 'b' \"\"\"c\"\"\" '''d'''", ["String"] * 4),
         ("$x $x.y $x.0 $x.`a b`? $größe", ["Variable", "Get", "Get", "Get", "Variable"]),
         ("[] {} (a)", ["List", "Record", "Sub"]),
         ("3a a3 3.x", ["Word", "Word", "Word"]),
@@ -109,14 +109,13 @@ def test_named_arguments_and_switches() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["lapses", "Front", "a-b", "A::B", "_x", "größe", "日本", "हिन्दी", "é", "ไทย", "🦊", "می‌خواهم"]
+    "name",
+    ["lapses", "Front", "a-b", "A::B", "_x", "größe", "日本", "हिन्दी", "é", "ไทย", "🦊", "می‌خواهم"],
 )
 def test_names_are_of_all_languages(name: str) -> None:
     [statement] = program(f"x | where {name} == 1 | select {name}.a, `{name} {name}`").statements
     assert isinstance(statement, t.Pipeline)
-    assert saying(statement.stages[1])[2] == (
-        ("Binary", "==", ("Name", name), ("Number", 1, "1")),
-    )
+    assert saying(statement.stages[1])[2] == (("Binary", "==", ("Name", name), ("Number", 1, "1")),)
     assert saying(statement.stages[2])[2] == (
         ("Get", ("Name", name), "a", False),
         ("Name", f"{name} {name}"),
@@ -174,7 +173,9 @@ def test_a_chain_of_or_is_balanced() -> None:
         return 1 + max(depth(node.left), depth(node.right)) if isinstance(node, t.Binary) else 0
 
     def names(node: Any) -> list[str]:
-        return [*names(node.left), *names(node.right)] if isinstance(node, t.Binary) else [node.text]
+        return (
+            [*names(node.left), *names(node.right)] if isinstance(node, t.Binary) else [node.text]
+        )
 
     chain = row(" or ".join(f"a{n}" for n in range(1000)))
     assert names(chain) == [f"a{n}" for n in range(1000)]
@@ -213,8 +214,10 @@ JSON = st.recursive(
     | st.integers(-(10**20), 10**20)
     | st.floats(allow_nan=False, allow_infinity=False)
     | TEXTS.filter(lambda text: "${" not in text),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(TEXTS.filter(lambda text: "${" not in text), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(TEXTS.filter(lambda text: "${" not in text), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 

@@ -32,6 +32,8 @@ def findAndReplaceInNotes(
         raise ActionError("the text to search for is empty")
     if field is not None and ids and field not in session.col.field_names_for_note_ids(ids):
         raise ActionError(f"field was not found in these notes: {field}")
+    if not ids:  # Anki takes no ids at all for all notes
+        return 0
     return session.col.find_and_replace(
         note_ids=ids,
         search=search,

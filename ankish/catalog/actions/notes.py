@@ -188,7 +188,7 @@ ACTIONS: tuple[Command, ...] = (
         why="a note that is added again has a new id and no progress; only Anki's own undo brings "
         "it back, as long as it was the last change",
         quirk="notes that do not exist are ignored",
-        examples=('find "deck:Inbox tag:marked" | deleteNotes',),
+        examples=("find tag:old | deleteNotes",),
     ),
     note(
         "removeEmptyNotes",

@@ -19,7 +19,7 @@ MISSING_SUBJECT = Kind(
     label="nothing flows in, and {name} is not given",
     help="put something before it: {example}",
     note="{signature}: {doc}",
-    explain="The pipe fills one parameter of a command, its subject. Without a pipe it has to be given.",
+    explain="The pipe fills one parameter, the subject. Without a pipe it has to be given.",
 )
 TWICE = Kind(
     "call::twice",

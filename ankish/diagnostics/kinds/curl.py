@@ -8,7 +8,7 @@ NO_DATA = Kind(
     "curl::no-data",
     "this curl line carries no action",
     label="no -d with JSON in quotes",
-    help="curl localhost:8765 -X POST -d '{{\"action\": \"deckNames\", \"version\": 6}}'",
+    help='curl localhost:8765 -X POST -d \'{{"action": "deckNames", "version": 6}}\'',
     explain="""\
 ankish understands curl lines as AnkiConnect's documentation has them: the action is the JSON
 after `-d`. The URL is not used; the action goes where all others go.""",
@@ -22,6 +22,6 @@ NOT_JSON = Kind(
 NO_ACTION = Kind(
     "curl::no-action",
     "the JSON after -d names no action",
-    label="no \"action\" in it",
+    label='no "action" in it',
     explain="AnkiConnect's requests are JSON objects with `action`, `version` and `params`.",
 )

@@ -44,7 +44,7 @@ NO_TABLE = Kind(
     "file::no-table",
     "{format} holds tables, but this is {given}",
     label="not a table",
-    help="select makes a table of cards or notes; json holds any value",
+    help="select makes a table of cards or notes: | select Front, Back",
     explain="A table is a list of records. CSV and Markdown can't hold anything else.",
 )
 ONE_WAY = Kind(

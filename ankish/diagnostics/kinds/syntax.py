@@ -160,10 +160,10 @@ between \"…\" or '''…'''.""",
 )
 DOUBLED_QUOTE = Kind(
     "syntax::doubled-quote",
-    "a doubled quote inside \"…\"",
-    label="`\"\"` does not stand for a quote",
+    'a doubled quote inside "…"',
+    label='`""` does not stand for a quote',
     help=r"write \" within a string in quotes",
-    explain=r"In a string between quotes, \" is a quote. `""` comes from CSV files and SQL.",
+    explain=r"In a string between quotes, \" is a quote. `" "` comes from CSV files and SQL.",
 )
 STRING_PREFIX = Kind(
     "syntax::string-prefix",

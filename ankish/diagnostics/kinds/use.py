@@ -27,6 +27,6 @@ MISTAKES = Kind(
     "use::mistakes",
     "{path} has mistakes of its own",
     label="used here",
-    help="ankish --check {path}",
+    help="ankish check {path}",
     explain="A file that is used is checked like any other.",
 )

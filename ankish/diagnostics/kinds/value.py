@@ -101,6 +101,21 @@ UNORDERED = Kind(
     label="sorted by this",
     explain="`sort` puts numbers or texts in order, not a mixture of both.",
 )
+EMPTY_NAME = Kind(
+    "value::empty-name",
+    "{action} was given an empty text for {name}",
+    label="computed here",
+    note="nothing was sent",
+    explain="""\
+A name is never empty. AnkiConnect takes an empty one for something else: a new deck called
+`blank`, or the whole media folder.""",
+)
+NOT_A_RECORD = Kind(
+    "value::not-a-record",
+    "parameters are a record, but this is {given}",
+    label="not a record",
+    explain="`call NAME params` wants a record with the action's parameters.",
+)
 NO_FIELD = Kind(
     "value::no-field",
     "note {note} has no field `{name}`",
