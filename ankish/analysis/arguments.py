@@ -198,7 +198,24 @@ def _computed(context: Context, place: Place, want: Type, node: t.Expression) ->
     how = conversion(flow, want)
     if how is None:
         return _wrong(context, place, want, named(checked.type), node.span)
+    if isinstance(checked, core.Literal):
+        _check_range(context, place, want, checked)
     return checked if how == "same" else core.Convert(checked, how, want, node.span)
+
+
+def _check_range(context: Context, place: Place, want: Type, given: core.Literal) -> None:
+    """Report a number beyond what the parameter takes."""
+    number = given.value
+    if not isinstance(number, int) or (want.low is None and want.high is None):
+        return
+    below = want.low is not None and number < want.low
+    above = want.high is not None and number > want.high
+    if below or above:
+        least = "" if want.low is None else f"at least {want.low}"
+        most = "" if want.high is None else f"at most {want.high}"
+        limits = " and ".join(filter(None, (least, most)))
+        name = place.param.name
+        context.report(kinds.RANGE(given.span, name=name, given=number, limits=limits))
 
 
 def _wrong(context: Context, place: Place, want: Type, given: str, span: Span) -> core.Expression:

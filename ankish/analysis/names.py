@@ -21,6 +21,7 @@ MAKES: dict[str, frozenset[str]] = {
     "loadProfile": EVERYTHING,
     "multi": EVERYTHING,
     "reloadCollection": EVERYTHING,
+    "renameDeck": frozenset({"deck"}),
     "sync": EVERYTHING,
     **dict.fromkeys(("modelFieldAdd", "modelFieldRename"), frozenset({"model"})),
 }

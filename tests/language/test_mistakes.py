@@ -24,6 +24,7 @@ MISTAKES = {
     "type-condition": "find deck:Spanish | where lapses",
     "missing-parameter": "find deck:Inbox | changeDeck",
     "missing-subject": "suspend",
+    "out-of-range": "find deck:Inbox | setFlag 9",
     "given-twice": "find deck:Inbox | changeDeck deck=Spanish deck=Geography",
     "too-many": "find deck:Inbox | changeDeck Spanish Verbs",
     "open-string": 'find "deck:Inbox | suspend\nfind deck:Spanish',

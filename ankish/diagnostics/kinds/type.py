@@ -106,6 +106,12 @@ NAMED_VALUE = Kind(
     help="it is one of {choices}",
     explain="The parameter takes one of a few words.",
 )
+RANGE = Kind(
+    "type::range",
+    "{name} can't be {given}",
+    label="it is {limits}",
+    explain="The parameter takes numbers within limits; `help COMMAND` shows them.",
+)
 SWITCH = Kind(
     "type::switch",
     "`--{name}` gives true, but {command} wants {wanted} there",
