@@ -139,6 +139,9 @@ class Reading:
 
     def recover(self, stop: Stop) -> None:
         """Report a mistake and go to where reading can go on."""
+        if len(self.problems) >= MISTAKES:
+            self.problems.append(kinds.TOO_MANY(stop.here(), count=MISTAKES))
+            return self.give_up()
         number, start = self.statement(stop.at)
         another = self.begins_another(stop, number, start)
         if another is not None:
@@ -148,9 +151,6 @@ class Reading:
         self.report(problem)
         if stop.ends or stop.rest.startswith("'''"):
             self.incomplete = self.problems == [problem] and self.goes_on(stop, problem)
-            return self.give_up()
-        if len(self.problems) >= MISTAKES:
-            self.problems.append(kinds.TOO_MANY(stop.here(), count=MISTAKES))
             return self.give_up()
         opened = len(self.opened(number))
         nested = len(self.opened()) > opened
