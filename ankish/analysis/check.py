@@ -93,6 +93,13 @@ def check(
     return Result(core.Checked(tuple(statements)), tuple(problems))
 
 
+def _changes(pipeline: core.Pipeline) -> bool:
+    """Whether a pipeline ends with a verb that has only this to report: what it changed."""
+    last = pipeline.stages[-1] if pipeline.stages else None
+    verb = isinstance(last, core.Act) and last.command.hands_on
+    return verb or isinstance(last, core.SetFields)
+
+
 def _settle(rows: core.Rows) -> None:
     """Decide what rows are of, and demand of their search what that takes."""
     entity = rows.settle()
@@ -361,7 +368,7 @@ def _over_items(
     body = _block(context, node.block, item)
     last = body[-1] if body else None
     out = core.Flow(NULL)
-    if isinstance(last, core.Pipeline) and last.flow.type != NULL:
+    if isinstance(last, core.Pipeline) and last.flow.type != NULL and not _changes(last):
         how = conversion(last.flow, ANY)
         out = core.Flow(list_of(CARDS if how == "found-cards" else last.flow.type))
     return core.Each(piped, item, size, body, out, node.span)

@@ -7,92 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ankish.catalog.columns import Column
+from ankish.analysis.selection import Binding as Binding
+from ankish.analysis.selection import Flow as Flow
+from ankish.analysis.selection import Rows as Rows
+from ankish.analysis.selection import Selection as Selection
 from ankish.catalog.model import Command
 from ankish.catalog.types import Type
-from ankish.data import dataclass, field
+from ankish.data import dataclass
 from ankish.diagnostics.model import Span
-
-# ---- what flows through a pipeline
-
-
-@dataclass(eq=False)
-class Selection:
-    """Cards or notes that a search finds, or that ids name, and what is wanted of them.
-
-    `forms` is filled while later stages are checked: `cards`, `notes` or both. So it is
-    known, when the search is asked, in which forms it is needed; all are asked at once,
-    and a verb that changes what would be found can't change what the next one is given.
-    """
-
-    forms: set[str] = field(default_factory=set)
-
-
-@dataclass(eq=False)
-class Rows:
-    """Cards or notes as rows of a table, and the columns that later stages use.
-
-    `entity` is `card` or `note`; of a search it is open until all stages are known:
-    cards, unless all that is used and wanted is about notes.
-    """
-
-    selection: Selection | None
-    entity: str | None
-    columns: dict[str, Column] = field(default_factory=dict)
-    wanted: set[str] = field(default_factory=set)
-    again: list[Rows] = field(default_factory=list)
-    """The same cards or notes, fetched once more after they were changed."""
-
-    def settle(self) -> str:
-        """The entity, decided now if it was open."""
-        if self.entity is None:
-            wanted, cards = self._demands()
-            self._decide("note" if wanted == {"notes"} and not cards else "card")
-        return self.entity or "card"
-
-    def _demands(self) -> tuple[set[str], bool]:
-        wanted = set(self.wanted)
-        cards = any(column.entity == "card" for column in self.columns.values())
-        for rows in self.again:
-            others, also = rows._demands()
-            wanted |= others
-            cards = cards or also
-        return wanted, cards
-
-    def _decide(self, entity: str) -> None:
-        self.entity = entity
-        for rows in self.again:
-            rows._decide(entity)
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """What comes out of a stage.
-
-    * **type** - its type; of rows, that of what they were made from.
-    * **selection** - for a search or ids that later stages may want in several forms.
-    * **rows** - for rows of cards or notes.
-    * **derived** - columns that were added to rows.
-    * **stale** - a verb has changed the cards or notes since the rows were fetched: which they
-      are is known, what they hold is not.
-    """
-
-    type: Type
-    selection: Selection | None = None
-    rows: Rows | None = None
-    derived: tuple[tuple[str, Type], ...] = ()
-    stale: bool = False
-
-
-@dataclass(eq=False)
-class Binding:
-    """A name with a value: a `let`, the variable of a `for`, `$it`, a caught error."""
-
-    name: str
-    flow: Flow
-    span: Span
-    used: bool = False
-
 
 # ---- expressions
 

@@ -51,6 +51,8 @@ def some(names: Iterable[str]) -> str | None:
 def note_made(context: Context, command: Command, arguments: dict[str, core.Expression]) -> None:
     """Remember what a command makes, so that the statements after it may name it."""
     context.unsettled |= MAKES.get(command.name, frozenset())
+    if command.effect.changes and command.family in ("notes", "tags"):
+        context.unsettled.add("tag")
     for param in command.params:
         computed = not isinstance(arguments.get(param.name), core.Literal)
         if param.creates and param.name in arguments and computed:

@@ -52,7 +52,8 @@ class RowColumns:
         if rows is not None:
             column = COLUMNS.get(name)
             if column is None:
-                fields = context.world.all_fields()
+                made = "model" in context.unsettled or any(k == "model" for k, _ in context.created)
+                fields = None if made else context.world.all_fields()
                 if fields is None:
                     return ANY  # perhaps a field, perhaps a typing error
                 column = field_column(name) if name in fields else None

@@ -54,6 +54,30 @@ class Assembled:
         return replace(problem, labels=labels, fix=fix)
 
 
+class _Settled:
+    """The names that can be relied on: those that the program itself can't have added to."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.changed = context.unsettled | {kind for kind, _ in context.created}
+
+    def decks(self) -> tuple[str, ...] | None:
+        """The decks, unless the program has made some."""
+        return None if "deck" in self.changed else self.context.world.decks()
+
+    def models(self) -> tuple[str, ...] | None:
+        """The note types, unless the program has made some."""
+        return None if "model" in self.changed else self.context.world.models()
+
+    def all_fields(self) -> tuple[str, ...] | None:
+        """The fields, unless the program has made a note type or changed one."""
+        return None if "model" in self.changed else self.context.world.all_fields()
+
+    def tags(self) -> tuple[str, ...] | None:
+        """The tags, unless the program has changed notes."""
+        return None if "tag" in self.changed else self.context.world.tags()
+
+
 def search(context: Context, nodes: Sequence[t.Expression]) -> core.Expression:
     """The checked form of a search, written as one argument or as several words."""
     span = nodes[0].span.to(nodes[-1].span) if nodes else Span(0, 0)
@@ -68,7 +92,7 @@ def search(context: Context, nodes: Sequence[t.Expression]) -> core.Expression:
         _add(context, assembled, node, alone=len(nodes) == 1)
     tree, problems = parse_search(assembled.parts)
     if tree is not None:
-        problems = [*problems, *check_search(tree, context.world)]
+        problems = [*problems, *check_search(tree, _Settled(context))]
     for problem in problems:
         context.report(assembled.placed(problem))
     return core.SearchOf(tree, tuple(assembled.values), QUERY, span)

@@ -77,7 +77,8 @@ def _find(context: Context, command: Command, node: t.Command, flow: Flow | None
     selection = core.Selection()
     if isinstance(found, core.SearchOf):
         return core.Find(found, Flow(QUERY, selection), node.span)
-    return core.Given(found, Flow(found.type), node.span)
+    held = found.binding.flow if isinstance(found, core.Use) else Flow(found.type)
+    return core.Given(found, held, node.span)
 
 
 def _print(context: Context, command: Command, node: t.Command, flow: Flow | None) -> core.Stage:

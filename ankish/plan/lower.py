@@ -124,11 +124,9 @@ class Lowering(Emitter):
         """What a writing verb was given, so that it can be counted."""
         if not act.command.hands_on:
             return None
-        param = act.command.subject_param
         if act.piped is not None:
             return self.into(value, act.piped, act.span)
-        given = act.arguments.get(param.name) if param else None
-        return None if given is None else self.plain(given)
+        return None if value is None else self.plain_value(value)
 
     # ---- pipelines
 

@@ -138,6 +138,10 @@ class Execution:
 
     def show(self, step: m.Show, frames: list[Frame]) -> None:
         """Show results."""
+        if step.form == "report" and step.value is not None and len(frames) > 1:
+            changed = [item for frame in frames for item in evaluate(step.value, frame)]
+            self.output.show(step, changed, None)
+            return
         for frame in frames:
             value = None if step.value is None else evaluate(step.value, frame)
             of = None if step.of is None else evaluate(step.of, frame)

@@ -52,7 +52,7 @@ def _derive(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
     for item in items:
         row = dict(_as_row(item))
         for name, column in step.columns:
-            inner[step.item] = row
+            inner[step.item] = row if isinstance(item, dict) else item
             row[name] = evaluate(column, inner, row)
         made.append(row)
     return made

@@ -24,9 +24,13 @@ class ShellCompleter(Completer):
     def get_completions(
         self, document: Document, complete_event: CompleteEvent
     ) -> Iterable[Completion]:
-        """See `Completer`. Runs in a thread of its own. Nothing pops up in an empty line."""
-        asked = complete_event.completion_requested
-        if not asked and not document.current_line_before_cursor.strip():
+        """See `Completer`. Runs in a thread of its own.
+
+        Unless the user asks for it, nothing pops up in an empty line, and nothing is waited for.
+        """
+        if complete_event.completion_requested:
+            self._state.wait_ready()
+        elif not self._state.ready or not document.current_line_before_cursor.strip():
             return
         try:
             yield from self._completions(document)

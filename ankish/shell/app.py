@@ -6,10 +6,12 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
+from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.layout.processors import HighlightMatchingBracketProcessor
 from prompt_toolkit.output import create_output
 from prompt_toolkit.output.base import Output
@@ -84,8 +86,24 @@ def _reader(state: State, toolbar: Toolbar, history: History) -> Callable[[], st
         reserve_space_for_menu=MENU,
     )
     state.changed = prompt.app.invalidate
+    state.learned = lambda: _complete_anew(prompt)
     prompt.app.after_render += lambda _: state.prepare()
     return lambda: _read(prompt)
+
+
+def _complete_anew(prompt: PromptSession[str]) -> None:
+    """Show the menu for what was typed before anything could be completed."""
+
+    def begin() -> None:
+        buffer = prompt.default_buffer
+        if prompt.app.is_running and buffer.complete_state is None:
+            buffer.start_completion(complete_event=CompleteEvent(text_inserted=True))
+        prompt.app.invalidate()
+
+    loop = prompt.app.loop
+    with suppress(RuntimeError):  # the prompt has just ended
+        if loop is not None:
+            loop.call_soon_threadsafe(begin)
 
 
 def _output() -> Output | None:

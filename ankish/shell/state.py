@@ -58,7 +58,9 @@ class State:
         self.known: tuple[Program, ...] = ()
         self.commands: Mapping[str, Command] = {}
         self.changed: Callable[[], None] = lambda: None
-        """Called from any thread when something of this is new."""
+        """Called from any thread when what the bar shows has changed."""
+        self.learned: Callable[[], None] = lambda: None
+        """Called from any thread when more can be completed and coloured than before."""
         self._open_session = open_session
         self._confirm = confirm
         self._session: Session | None = None
@@ -91,7 +93,7 @@ class State:
         Reader("")
         self._learn(())
         self.ready = bool(colouring and complete and hints)
-        self.changed()
+        self.learned()
         self.refresh()
 
     def _learn(self, macros: Sequence[Source]) -> None:
@@ -146,7 +148,7 @@ class State:
         for names in (world.decks(), world.models(), world.tags()):
             prepared(names or ())
         self.world = world
-        self.changed()
+        self.learned()
 
     # ---- in the worker's thread
 

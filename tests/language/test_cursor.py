@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ankish.syntax.cursor import Cursor, at_cursor
 from ankish.syntax.frames import plain
+from ankish.syntax.lexing import CLOSING, OPENING
 from ankish.syntax.reading import grammar
 from ankish.syntax.tokens import GARBAGE, MOST, OPEN_QUOTED, OPEN_RAW, Reader
 from ankish.syntax.writing import is_name, is_word, name, quoted
@@ -175,11 +176,15 @@ def test_what_could_come_next_can(text: str) -> None:
     if any(s.kind in (GARBAGE, OPEN_RAW, OPEN_QUOTED) for s in reader.seen):
         return
     parser = grammar().parse_interactive(text)
+    opened: list[str] = []
     for token in parser.lexer_thread.lex(parser.parser_state):
-        opened = [t.type for t in parser.parser_state.value_stack if hasattr(t, "type")]
-        brackets = [t for t in opened if t in ("LPAR", "LSQB", "RECORD", "BLOCK", "CALL", "HOLE")]
-        if token.type != "_NL" or not brackets or brackets[-1] == "BLOCK":
-            parser.feed_token(token)
+        if token.type == "_NL" and opened and opened[-1] != "BLOCK":
+            continue
+        parser.feed_token(token)
+        if token.type in OPENING:
+            opened.append(token.type)
+        elif token.type in CLOSING:
+            opened.pop()
     assert reader.accepts() == parser.accepts() - {"$END"}
 
 

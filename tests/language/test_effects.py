@@ -242,3 +242,25 @@ def test_a_switch_that_is_off_makes_no_deck(lab: Lab) -> None:
         "value::empty-name"
     ]
     assert lab.ask("deckNames") == decks
+
+
+def test_a_subject_in_brackets_is_asked_once(lab: Lab) -> None:
+    many = len(lab.ids("deck:Inbox"))
+    program = "changeDeck (find deck:Inbox) Geography"
+    assert lab.result(program) == {"done": "changeDeck", "count": many}
+
+
+def test_what_each_changes_is_reported_once(lab: Lab) -> None:
+    many = len(lab.ids("deck:Inbox"))
+    reports = lab.results("find deck:Inbox | chunk 5 { $it | suspend }")
+    assert reports == [{"done": "suspend", "count": many}]
+
+
+def test_a_search_in_a_variable_can_be_found_again(lab: Lab) -> None:
+    assert lab.results("let s = find deck:Inbox\nfind $s | count") == [len(lab.ids("deck:Inbox"))]
+
+
+def test_names_that_the_program_makes_are_no_misspellings(lab: Lab) -> None:
+    lab.results("find deck:Inbox | addTags zork\nfind tag:zork | count")
+    lab.results("createDeck Zork\nfind deck:Zork | count")
+    assert lab.warnings == []

@@ -117,7 +117,7 @@ def test_only_few_wrong_programs_swallow_what_follows() -> None:
 
 def test_reading_stops_after_many_mistakes() -> None:
     found = codes("a || b\n" * (MISTAKES + 50))
-    assert found == [f"{n + 1} double-pipe" for n in range(MISTAKES)] + [f"{MISTAKES} too-many"]
+    assert found == [f"{n + 1} double-pipe" for n in range(MISTAKES)] + [f"{MISTAKES + 1} too-many"]
 
 
 def test_mistakes_are_in_order_and_in_their_source() -> None:
