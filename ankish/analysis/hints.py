@@ -108,11 +108,10 @@ def problem_at(
     text = without_explain(text, len(text))
     at_end = not text[at:].strip()
     found = problems(text)
-    if not any(problem.code.startswith("syntax::") for problem in found) or not at_end:
-        return next((p for p in found if not (at_end and _unfinished(p, text, at))), None)
-    wrong = next((problem for problem in found if not _unfinished(problem, text, at)), None)
-    if wrong is not None:
+    wrong = next((p for p in found if not (at_end and _unfinished(p, text, at))), None)
+    if wrong is not None or not found:
         return wrong
+    # Nothing of a statement is checked that can't be read; the stages before the last one can.
     cursor = at_cursor(text, at)
     pipe = cursor.stage.pipe if cursor is not None and len(cursor.frames) == 1 else None
     before = problems(text[:pipe]) if pipe is not None else []

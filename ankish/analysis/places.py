@@ -118,7 +118,7 @@ class Place:
             return writing.inside(text, string.opener)
         if writing.is_word(text):
             return text
-        whole = text.count('"') % 2 == 0
+        whole = text.replace('\\"', "").count('"') % 2 == 0
         return f"'{text}'" if whole and "'" not in text and "\n" not in text else None
 
 

@@ -59,9 +59,9 @@ def test_counted() -> None:
 
 
 def test_nearest() -> None:
-    decks = ["Japanese", "Japanese::N3", "Spanish", "spanish", "Default"]
+    decks = ["Japanese", "Japanese::N3", "Spanish", "Default"]
     assert nearest("Japanse", decks)[0] == "Japanese"
-    assert nearest("SPANISH", decks) == ["Spanish", "spanish"]
+    assert nearest("SPANISH", decks) == ["Spanish"]
     assert nearest("Spansh", decks, limit=1) == ["Spanish"]
     assert nearest("xyz", decks) == []
     assert nearest("", []) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ankish.anki.engine.extra_decks import named_deck
+from ankish.anki.engine.lastreview import settle
 from ankish.anki.engine.lookup import database, get_card
 from ankish.anki.engine.registry import ActionError, own_action
 from ankish.anki.engine.reviews import COLUMNS
@@ -48,6 +49,7 @@ def copyScheduling(session: Session, source: CardId, target: CardId, reviews: bo
         db = database(session.col)
         db.transact(lambda: _copy_reviews(db, original.id, card.id))
     session.col.update_card(card)
+    settle(session.col, [card.id])
 
 
 @own_action

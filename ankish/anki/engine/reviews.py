@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ankish.anki.engine import limits
 from ankish.anki.engine.decks import deck_id
+from ankish.anki.engine.lastreview import settle
 from ankish.anki.engine.limits import in_range
 from ankish.anki.engine.lookup import database, whole_number
 from ankish.anki.engine.registry import ActionError, action
@@ -124,6 +125,7 @@ def insertReviews(session: Session, reviews: list[list[int]]) -> None:
     if rows:
         db = database(session.col)
         db.transact(lambda: _insert(db, rows))
+        settle(session.col, {row[1] for row in rows})
 
 
 def _insert(db: DBProxy, rows: list[list[int]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from ankish.anki.engine.lastreview import settle
 from ankish.anki.engine.limits import HIGHEST_REVIEW_DAY
 from ankish.anki.engine.lookup import column, loose_ids
 from ankish.anki.engine.registry import ActionError, action
@@ -50,7 +51,11 @@ def answerCards(session: Session, answers: list[dict[str, Any]]) -> list[bool]:
 
     An answer that is wrong is an error, but those before it stay (recorded exchange 595).
     """
-    return [_answer(session, answer["cardId"], answer["ease"]) for answer in answers]
+    answered: list[int] = []
+    try:
+        return [_answer(session, answer["cardId"], answer["ease"], answered) for answer in answers]
+    finally:
+        settle(session.col, answered)
 
 
 @action
@@ -72,7 +77,7 @@ def _check_days(session: Session, days: object) -> None:
         raise ActionError(session.col.tr.errors_parse_number_fail())
 
 
-def _answer(session: Session, card_id: CardId, ease: Any) -> bool:
+def _answer(session: Session, card_id: CardId, ease: Any, answered: list[int]) -> bool:
     from anki.errors import NotFoundError
 
     try:
@@ -81,6 +86,7 @@ def _answer(session: Session, card_id: CardId, ease: Any) -> bool:
         return False
     card.start_timer()
     session.col.sched.answerCard(card, ease)
+    answered.append(card_id)
     return True
 
 

@@ -1,0 +1,217 @@
+"""Looks for texts that break the reading or the layout of programs.
+
+    python -m tests.support.fuzz --count 1000000 --seed 1
+
+Every text must get a tree or errors, soon, and never an exception; what has no errors must
+keep its tree and its comments in its new layout, which laid out again stays as it is. A text
+that breaks this is cut down and printed, and the exit status is 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from random import Random
+
+from ankish.diagnostics.model import Source
+from ankish.diagnostics.render import FORMS, render
+from ankish.syntax.format import format_program
+from ankish.syntax.parser import parse
+from tests.support.examples import examples
+from tests.support.extremes import deep_texts, long_texts, wrong_texts
+from tests.support.mistakes import wrong_programs
+from tests.support.programs import COMMENTS, INFIX, KEYS, NUMBERS, RAW, TEXTS, WORDS, Programs
+from tests.support.trees import saying
+
+SECONDS = 20
+"""How long a text may take."""
+
+ALPHABETS = [
+    "".join(map(chr, range(32, 127))) + "\n",
+    "ab \n|(){}[]\"'$=.,:;#-<>!&?`\\",
+    '"\'\\${}\n a',
+    "(){}[] a\n|",
+    "".join(map(chr, range(0x250))) + "“”‘’«»日本हि🦊\u200b\u2028\ufeff\ud800",
+]
+TOKENS = [
+    *"let if else for in macro param use try catch atomic fail each chunk where set derive".split(),
+    *"add upsert select group sort not and or has true false null find $x | || & && ; \n".split(" "),
+    *"( ) [ ] { } ${ , : = == === + += - -- * / // % < > <= => ?? ? ! !~ =~ . .a ..".split(),
+    *"\" ' \"\"\" ''' ` \\ # ## #! “ ” — while end then elif return deck:a deck= f( $( 1e999".split(),
+    *INFIX, *KEYS, *NUMBERS, *WORDS, *COMMENTS, *TEXTS, *RAW,
+]  # fmt: skip
+
+
+class Slow(Exception):
+    """A text takes too long."""
+
+
+def check_reading(text: str) -> None:
+    """Read a text; its errors must have places in it and can be shown."""
+    source = Source("fuzz.ank", text)
+    parsed = parse(source)
+    for each in parsed.diagnostics:
+        assert each.span is not None and each.source is source
+        assert 0 <= each.span.start <= each.span.end <= len(text)
+    if parsed.diagnostics:
+        for form in FORMS:
+            assert render(parsed.diagnostics, form)
+    assert not parsed.incomplete or len(parsed.diagnostics) == 1
+
+
+def check_layout(text: str) -> None:
+    """Lay out a text that has no mistakes: it says the same, and the layout stays."""
+    parsed = parse(Source("fuzz.ank", text))
+    if parsed.diagnostics:
+        return
+    once = format_program(Source("fuzz.ank", text))
+    again = parse(Source("fuzz.ank", once))
+    assert not again.diagnostics
+    assert saying(again.program.statements) == saying(parsed.program.statements)
+    comments = [comment.text for comment in parsed.program.comments]
+    assert [comment.text for comment in again.program.comments] == comments
+    assert format_program(Source("fuzz.ank", once)) == once
+
+
+CHECKS: list[Callable[[str], None]] = [check_reading, check_layout]
+"""What every text has to pass."""
+
+
+# ---- texts
+
+
+def fixed_texts() -> Iterator[str]:
+    """Texts worth trying once: every prefix of every example, wrong programs, extremes."""
+    for text in [*examples().values(), *(wrong.text for wrong in wrong_programs())]:
+        yield from (text[:end] for end in range(len(text) + 1))
+    for texts in (deep_texts(), wrong_texts(), long_texts(200_000)):
+        yield from texts.values()
+
+
+def random_texts(seed: int, count: int) -> Iterator[str]:
+    """Random texts of all kinds; the same for the same seed."""
+    random = Random(seed)
+    known = [*examples().values(), *(wrong.text for wrong in wrong_programs())]
+    for _ in range(count):
+        kind = random.random()
+        if kind < 0.15:
+            alphabet = random.choice(ALPHABETS)
+            yield "".join(random.choices(alphabet, k=random.randint(0, 60)))
+        elif kind < 0.4:
+            tokens = random.choices(TOKENS, k=random.randint(1, 25))
+            yield "".join(token + random.choice(["", " ", " ", "\n"]) for token in tokens)
+        elif kind < 0.9:
+            yield mutated(random.choice(known), random)
+        else:
+            program = Programs(random, depth=2).program()[:600]
+            yield program if kind < 0.92 else mutated(program, random)
+
+
+def mutated(text: str, random: Random) -> str:
+    """A text with a few changes: parts cut, doubled, moved, things put in."""
+    for _ in range(random.choice([1, 1, 2, 3, 5])):
+        start = random.randint(0, len(text))
+        end = min(len(text), start + random.choice([0, 1, 1, 2, 5, 20]))
+        part = text[start:end]
+        change = random.random()
+        if change < 0.3:
+            text = text[:start] + text[end:]
+        elif change < 0.6:
+            text = text[:start] + random.choice(TOKENS) + text[start:]
+        elif change < 0.7:
+            text = text[:start] + random.choice(TOKENS) + text[end:]
+        elif change < 0.8:
+            text = text[:end] + part + text[end:]
+        elif change < 0.9:
+            place = random.randint(0, len(text))
+            text = text[:place] + part + text[place:]
+        else:
+            text = text[:start]
+    return text
+
+
+# ---- the search
+
+
+def broken_by(text: str, checks: Iterable[Callable[[str], None]]) -> str | None:
+    """The traceback of the check that a text does not pass, or None."""
+    for check in checks:
+        signal.alarm(SECONDS)
+        try:
+            check(text)
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt):
+                raise
+            return traceback.format_exc()
+        finally:
+            signal.alarm(0)
+    return None
+
+
+def cut_down(text: str, checks: Iterable[Callable[[str], None]]) -> str:
+    """A shorter text that is broken by the same kind of error."""
+    error = kind_of(broken_by(text, checks))
+    size = max(len(text) // 2, 1)
+    while size:
+        start = 0
+        while start < len(text):
+            shorter = text[:start] + text[start + size :]
+            if kind_of(broken_by(shorter, checks)) == error:
+                text = shorter
+            else:
+                start += size
+        size //= 2
+    return text
+
+
+def kind_of(trace: str | None) -> str:
+    """What tells errors apart: the place and the line of the error."""
+    return "" if trace is None else "\n".join(trace.splitlines()[-3:])[:200]
+
+
+def search(texts: Iterable[str], report: Callable[[str], None], every: int = 50_000) -> int:
+    """Try all texts; how many are broken. At most ten are cut down and reported."""
+    signal.signal(signal.SIGALRM, _too_slow)
+    start, slowest, broken, number = time.monotonic(), 0.0, 0, 0
+    for number, text in enumerate(texts, 1):
+        began = time.monotonic()
+        trace = broken_by(text, CHECKS)
+        slowest = max(slowest, time.monotonic() - began)
+        if trace is not None:
+            broken += 1
+            if broken <= 10:
+                shown = cut_down(text, CHECKS) if len(text) < 20_000 else text[:200]
+                report(f"broken: {shown!r}\n{trace}")
+        if number % every == 0:
+            report(f"{number} texts, {time.monotonic() - start:.0f} s, slowest {slowest:.2f} s")
+    seconds = time.monotonic() - start
+    report(f"{number} texts in {seconds:.0f} s, {broken} broken, the slowest took {slowest:.2f} s")
+    return broken
+
+
+def _too_slow(signum: int, frame: object) -> None:
+    raise Slow(f"more than {SECONDS} s")
+
+
+def main() -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=10_000, help="how many random texts")
+    parser.add_argument("--seed", type=int, default=0, help="where randomness begins")
+    parser.add_argument("--no-fixed", action="store_true", help="only random texts")
+    given = parser.parse_args()
+
+    def report(text: str) -> None:
+        print(text, flush=True)  # noqa: T201
+
+    broken = 0 if given.no_fixed else search(fixed_texts(), report)
+    broken += search(random_texts(given.seed, given.count), report)
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
