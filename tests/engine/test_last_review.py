@@ -35,9 +35,9 @@ def test_answers_that_the_log_dates_later(session: Session, ask: Ask, cards: lis
         assert [line["id"] // 1000 > now // 1000 + 10 for line in log] == [True]
         found: Any = session.col.get_card(int(card))  # type: ignore[arg-type]
         assert found.last_review_time == log[0]["id"] // 1000
-    assert is_sound(session)
     assert ask("guiUndo") is True
     assert [info["reps"] for info in ask("cardsInfo", cards=cards[:3])] == [1, 1, 0]
+    assert is_sound(session)
 
 
 def test_an_answer_that_is_wrong_does_not_keep_the_others(

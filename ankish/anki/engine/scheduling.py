@@ -51,11 +51,7 @@ def answerCards(session: Session, answers: list[dict[str, Any]]) -> list[bool]:
 
     An answer that is wrong is an error, but those before it stay (recorded exchange 595).
     """
-    answered: list[int] = []
-    try:
-        return [_answer(session, answer["cardId"], answer["ease"], answered) for answer in answers]
-    finally:
-        settle(session.col, answered)
+    return [_answer(session, answer["cardId"], answer["ease"]) for answer in answers]
 
 
 @action
@@ -77,7 +73,7 @@ def _check_days(session: Session, days: object) -> None:
         raise ActionError(session.col.tr.errors_parse_number_fail())
 
 
-def _answer(session: Session, card_id: CardId, ease: Any, answered: list[int]) -> bool:
+def _answer(session: Session, card_id: CardId, ease: Any) -> bool:
     from anki.errors import NotFoundError
 
     try:
@@ -86,7 +82,7 @@ def _answer(session: Session, card_id: CardId, ease: Any, answered: list[int]) -
         return False
     card.start_timer()
     session.col.sched.answerCard(card, ease)
-    answered.append(card_id)
+    settle(session.col, [card_id])
     return True
 
 
