@@ -33,7 +33,7 @@ SECONDS = 20
 ALPHABETS = [
     "".join(map(chr, range(32, 127))) + "\n",
     "ab \n|(){}[]\"'$=.,:;#-<>!&?`\\",
-    '"\'\\${}\n a',
+    "\"'\\${}\n a",
     "(){}[] a\n|",
     "".join(map(chr, range(0x250))) + "“”‘’«»日本हि🦊\u200b\u2028\ufeff\ud800",
 ]
@@ -137,8 +137,8 @@ def mutated(text: str, random: Random) -> str:
 # ---- the search
 
 
-def broken_by(text: str, checks: Iterable[Callable[[str], None]]) -> str | None:
-    """The traceback of the check that a text does not pass, or None."""
+def broken_by(text: str, checks: Iterable[Callable[[str], None]]) -> BaseException | None:
+    """What is raised by the check that a text does not pass, or None."""
     for check in checks:
         signal.alarm(SECONDS)
         try:
@@ -146,21 +146,21 @@ def broken_by(text: str, checks: Iterable[Callable[[str], None]]) -> str | None:
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt):
                 raise
-            return traceback.format_exc()
+            return error
         finally:
             signal.alarm(0)
     return None
 
 
 def cut_down(text: str, checks: Iterable[Callable[[str], None]]) -> str:
-    """A shorter text that is broken by the same kind of error."""
-    error = kind_of(broken_by(text, checks))
+    """A shorter text that is broken by the same error at the same place of the code."""
+    error = place_of(broken_by(text, checks))
     size = max(len(text) // 2, 1)
     while size:
         start = 0
         while start < len(text):
             shorter = text[:start] + text[start + size :]
-            if kind_of(broken_by(shorter, checks)) == error:
+            if place_of(broken_by(shorter, checks)) == error:
                 text = shorter
             else:
                 start += size
@@ -168,9 +168,12 @@ def cut_down(text: str, checks: Iterable[Callable[[str], None]]) -> str:
     return text
 
 
-def kind_of(trace: str | None) -> str:
-    """What tells errors apart: the place and the line of the error."""
-    return "" if trace is None else "\n".join(trace.splitlines()[-3:])[:200]
+def place_of(error: BaseException | None) -> tuple[type, str, int] | None:
+    """What tells errors apart: what is raised, and where."""
+    if error is None:
+        return None
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return type(error), last.filename, last.lineno or 0
 
 
 def search(texts: Iterable[str], report: Callable[[str], None], every: int = 50_000) -> int:
@@ -179,13 +182,14 @@ def search(texts: Iterable[str], report: Callable[[str], None], every: int = 50_
     start, slowest, broken, number = time.monotonic(), 0.0, 0, 0
     for number, text in enumerate(texts, 1):
         began = time.monotonic()
-        trace = broken_by(text, CHECKS)
+        error = broken_by(text, CHECKS)
         slowest = max(slowest, time.monotonic() - began)
-        if trace is not None:
+        if error is not None:
             broken += 1
             if broken <= 10:
-                shown = cut_down(text, CHECKS) if len(text) < 20_000 else text[:200]
-                report(f"broken: {shown!r}\n{trace}")
+                long = isinstance(error, Slow) or len(text) > 20_000
+                shown = text[:200] if long else cut_down(text, CHECKS)
+                report(f"broken: {shown!r}\n{''.join(traceback.format_exception(error))}")
         if number % every == 0:
             report(f"{number} texts, {time.monotonic() - start:.0f} s, slowest {slowest:.2f} s")
     seconds = time.monotonic() - start

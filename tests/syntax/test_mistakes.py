@@ -40,7 +40,7 @@ def test_every_kind_has_examples() -> None:
 
 def test_no_message_is_poor() -> None:
     assert {wrong.text for wrong in WRONG} >= POOR
-    assert POOR == set()
+    assert set() == POOR
 
 
 @pytest.mark.parametrize("code", sorted(code for code in REGISTRY if code.startswith("syntax::")))
