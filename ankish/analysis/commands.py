@@ -8,6 +8,7 @@ from ankish.analysis.context import Context
 from ankish.analysis.convert import conversion
 from ankish.analysis.fit import named
 from ankish.analysis.names import fix, near, note_made
+from ankish.catalog.commands import COMMANDS
 from ankish.catalog.model import Command, Param, Side
 from ankish.catalog.types import BOOL, Type
 from ankish.data import replace
@@ -17,6 +18,10 @@ from ankish.diagnostics.kinds import type as type_kinds
 from ankish.diagnostics.model import Label, Span
 from ankish.diagnostics.text import listed
 from ankish.syntax import tree as t
+
+WINDOWLESS = frozenset({"guiBrowse", "guiUndo", "guiCheckDatabase", "guiReviewActive"})
+"""Actions for Anki's window that the embedded engine answers as far as a terminal can. It does
+not list them, since programs take a listed one for a window."""
 
 CREATE = Param("create", BOOL, "make the deck if there is none of that name", default=False)
 """What commands that would make a deck have besides their own parameters. Never sent."""
@@ -237,6 +242,11 @@ def unknown(context: Context, node: t.Command) -> None:
     )
 
 
+def _is_engine(served: frozenset[str]) -> bool:
+    """Whether it is the embedded engine that answers: it has actions that AnkiConnect lacks."""
+    return any(c.name in served for c in COMMANDS.values() if c.side is Side.ENGINE)
+
+
 def check_served(context: Context, command: Command, span: Span) -> None:
     """Report an action that the other side does not have."""
     # What every AnkiConnect in use has is not asked for: that saves a request.
@@ -245,6 +255,8 @@ def check_served(context: Context, command: Command, span: Span) -> None:
         return
     served = context.world.actions()
     if served is None or command.name in served:
+        return
+    if command.name in WINDOWLESS and _is_engine(served):
         return
     helping = "update the add-on: Tools > Add-ons > Check for Updates"
     if command.side is Side.ENGINE:

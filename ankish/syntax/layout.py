@@ -14,6 +14,9 @@ from ankish.data import dataclass
 WIDTH = 88
 """How many columns a line may have, where it can be broken at all."""
 
+NARROW = 16
+"""A group of so many columns is not broken: that would win too little."""
+
 STEP = 4
 """How many columns each level is indented."""
 
@@ -92,8 +95,9 @@ class Printer:
                 step = 0 if item.continues and not broken else STEP
                 todo.append((indent + step, broken, item.doc))
             elif isinstance(item, Group):
-                breaks = item.broken or (broken and not self.fits(item, todo))
-                todo.append((indent, breaks, item.doc))
+                whole = not broken or fits(item, todo, WIDTH - self.column)
+                whole = whole or fits(item, [], NARROW)
+                todo.append((indent, item.broken or not whole, item.doc))
             else:
                 todo.extend((indent, broken, part) for part in reversed(item))
         if not self.fresh:
@@ -135,33 +139,33 @@ class Printer:
         self.column = indent
         self.fresh, self.noted = True, False
 
-    def fits(self, group: Group, rest: list[_Item]) -> bool:
-        """Whether a group fits on the line, with what follows it up to the next line end."""
-        left = WIDTH - self.column
-        todo: list[_Item] = [(0, False, group.doc)]
-        following = len(rest)
-        while left >= 0:
-            if not todo:
-                if following == 0:
-                    return True
-                following -= 1
-                todo.append(rest[following])
-            _, broken, item = todo.pop()
-            if isinstance(item, str):
-                end = item.find("\n")
-                left -= len(item) if end < 0 else end
-                if end >= 0:
-                    return left >= 0
-            elif isinstance(item, Line):
-                if broken or item.hard:
-                    return True
-                left -= len(item.flat)
-            elif isinstance(item, Note):
+
+def fits(group: Group, rest: list[_Item], left: int) -> bool:
+    """Whether a group fits in the columns that are left, with what follows up to a line end."""
+    todo: list[_Item] = [(0, False, group.doc)]
+    following = len(rest)
+    while left >= 0:
+        if not todo:
+            if following == 0:
                 return True
-            elif isinstance(item, Indent):
-                todo.append((0, broken, item.doc))
-            elif isinstance(item, Group):
-                todo.append((0, broken or item.broken, item.doc))
-            else:
-                todo.extend((0, broken, part) for part in reversed(item))
-        return False
+            following -= 1
+            todo.append(rest[following])
+        _, broken, item = todo.pop()
+        if isinstance(item, str):
+            end = item.find("\n")
+            left -= len(item) if end < 0 else end
+            if end >= 0:
+                return left >= 0
+        elif isinstance(item, Line):
+            if broken or item.hard:
+                return True
+            left -= len(item.flat)
+        elif isinstance(item, Note):
+            return True
+        elif isinstance(item, Indent):
+            todo.append((0, broken, item.doc))
+        elif isinstance(item, Group):
+            todo.append((0, broken or item.broken, item.doc))
+        else:
+            todo.extend((0, broken, part) for part in reversed(item))
+    return False

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from ankish.analysis.commands import WINDOWLESS
 from ankish.anki.client import Client
 from ankish.anki.engine import families
 from ankish.anki.engine.dispatch import Engine
@@ -120,7 +121,7 @@ def test_example(engine: Watched, name: str, line: str) -> None:
     assert is_sound(engine.session)
 
 
-@pytest.mark.parametrize(("name", "line"), lines(ACTIONS.keys() - WITHOUT_WINDOW))
+@pytest.mark.parametrize(("name", "line"), lines(ACTIONS.keys() - WITHOUT_WINDOW - WINDOWLESS))
 def test_example_that_needs_a_window_is_refused(engine: Watched, name: str, line: str) -> None:
     before = contents(engine.session)
     with pytest.raises(AnkishError) as raised:

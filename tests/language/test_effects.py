@@ -264,3 +264,11 @@ def test_names_that_the_program_makes_are_no_misspellings(lab: Lab) -> None:
     lab.results("find deck:Inbox | addTags zork\nfind tag:zork | count")
     lab.results("createDeck Zork\nfind deck:Zork | count")
     assert lab.warnings == []
+
+
+def test_what_a_terminal_can_do_as_well_needs_no_window(lab: Lab) -> None:
+    assert set(lab.result("guiBrowse deck:Inbox")) == lab.ids("deck:Inbox")
+    lab.results("find deck:Inbox | suspend")
+    lab.results("guiUndo")
+    assert lab.ids("deck:Inbox is:suspended") == set()
+    assert lab.codes("guiDeckBrowser") == ["name::missing-action"]

@@ -58,7 +58,7 @@ def test_a_line_says_where_and_how_to_stop(collection: Path) -> None:
         assert host == "127.0.0.1"
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_closes_the_collection(collection: Path, number: signal.Signals) -> None:
     with serving("--collection", str(collection)) as server:
         server.ask("addNote", note=note("kept"))
@@ -99,7 +99,7 @@ def slow() -> Iterator[Slow]:
         made.release.set()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 @pytest.mark.parametrize("seconds", [0.3, GRACE + 1.0])
 def test_the_action_that_runs_comes_to_its_end(
     collection: Path, slow: Slow, number: signal.Signals, seconds: float
@@ -113,6 +113,19 @@ def test_the_action_that_runs_comes_to_its_end(
         assert time.monotonic() - begin > seconds
         assert running.result() == {"result": "slow.txt", "error": None}
     assert is_free(collection)
+
+
+def test_a_server_that_shall_outlive_its_terminal_does(collection: Path) -> None:
+    """As `nohup` starts it: SIGHUP is ignored from the beginning."""
+    program = (
+        "import signal, sys; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+        "from ankish.__main__ import main; sys.exit(main(['serve', *sys.argv[1:]]))"
+    )
+    with serving("--collection", str(collection), program=program) as server:
+        server.process.send_signal(signal.SIGHUP)
+        time.sleep(0.3)
+        assert server.ask("version") == 6
+        assert server.stop() == (0, "", "")
 
 
 def test_requests_in_line_are_told_that_the_server_stops(collection: Path, slow: Slow) -> None:

@@ -30,7 +30,9 @@ KEEP_ALIVE = 75
 """Seconds that a connection without a request stays open."""
 GRACE = 3
 """Seconds that a stopping server waits for clients: to send, or to take what they asked for."""
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+SIGNALS = [signal.SIGINT, signal.SIGTERM]
+if os.name == "posix":
+    SIGNALS.append(signal.SIGHUP)  # the terminal was closed
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -78,10 +80,10 @@ def is_loopback(listener: socket.socket) -> bool:
 
 @contextmanager
 def until_signal() -> Iterator[None]:
-    """Ends the block, quietly, when the process is told to stop by SIGINT or SIGTERM.
+    """Ends the block, quietly, when a signal tells the process to stop.
 
-    Both are ignored from then on to the end of the process, so that nothing disturbs what
-    closes the collection.
+    The signals are ignored from then on to the end of the process, so that nothing disturbs
+    what closes the collection. Those that were ignored before stay so (`nohup`).
     """
 
     def stop(*_: object) -> None:
@@ -89,13 +91,16 @@ def until_signal() -> Iterator[None]:
             signal.signal(number, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    before = [signal.signal(number, stop) for number in SIGNALS]
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    for number, handler in before.items():
+        if handler is not signal.SIG_IGN:
+            signal.signal(number, stop)
     try:
         yield
     except KeyboardInterrupt:
         return
     except BaseException:
-        for number, handler in zip(SIGNALS, before, strict=True):
+        for number, handler in before.items():
             signal.signal(number, handler)
         raise
 

@@ -1,0 +1,92 @@
+"""How long it takes to read, check and lay out programs, in this process.
+
+A program of 10,000 lines is made of the examples of the language, over and over. What a
+single line takes counts with every key in the shell.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from ankish.analysis.check import check
+from ankish.analysis.world import Unknown
+from ankish.diagnostics.model import Source
+from ankish.syntax.format import format_program
+from ankish.syntax.parser import parse
+from bench.measure import Run, Timing, alternate
+from bench.table import Table
+
+EXAMPLES = Path(__file__).parents[1] / "tests" / "data" / "language"
+LEFT_OUT = {"tidy", "operators", "explain"}
+"""What can't stand in a block: parameters, the first line of a file, other commands' names."""
+
+LINES = 10_000
+ROUNDS = 7
+COLUMNS = ("milliseconds", "least", "median", "middle half", "at most")
+
+LIMITS = {"read and check 10,000 lines": 2000.0, "read and check one line": 5.0}
+
+
+def run() -> Table:
+    """Measure all of it; takes about a minute."""
+    source = Source("bench.ank", program())
+    line = Source("line.ank", "find deck:Spanish is:due | where lapses > 4 | addTags leech::hard")
+    competitors = {
+        "read 10,000 lines": timed(lambda: parse(source)),
+        "read and check 10,000 lines": timed(lambda: read_and_check(source)),
+        "lay out 10,000 lines": timed(lambda: format_program(source)),
+        "read one line": timed(lambda: parse(line), 100),
+        "read and check one line": timed(lambda: read_and_check(line), 100),
+    }
+    rows = tuple(map(row, alternate(competitors, ROUNDS)))
+    notes = (f"{LINES} lines have {len(source.text) // 1000} thousand characters",)
+    return Table(COLUMNS, rows, notes)
+
+
+def program() -> str:
+    """10,000 lines."""
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.glob("*.ank"))}
+    macro, _, use = texts.pop("graduate").partition("}\ngraduate")
+    body = "\n".join(text for name, text in texts.items() if name not in LEFT_OUT)
+    rounds: list[str] = []
+    lines = 0
+    while lines < LINES:
+        name = f"graduate{len(rounds)}"
+        each = f"{macro}}}\nif true {{\n{body}\n{name}{use}}}\n".replace("graduate(", f"{name}(")
+        rounds.append(each)
+        lines += each.count("\n")
+    return "".join(rounds)
+
+
+def read_and_check(source: Source) -> None:
+    """Read and check a program; it must have no mistake: what fails early is not fast."""
+    parsed = parse(source)
+    result = check(parsed.program, source, Unknown())
+    if parsed.diagnostics or not result.ok:
+        raise RuntimeError((*parsed.diagnostics, *result.diagnostics)[0].message)
+
+
+def timed(work: Callable[[], object], times: int = 1) -> Run:
+    """Does the work so many times; the seconds that one took."""
+
+    def run() -> float:
+        begin = time.perf_counter()
+        for _ in range(times):
+            work()
+        return (time.perf_counter() - begin) / times
+
+    return run
+
+
+def row(timing: Timing) -> tuple[str, ...]:
+    """What the table says of one timing."""
+    low, high = timing.middle
+    limit = LIMITS.get(timing.name)
+    kept = "" if limit is None else f"{limit:.0f} {'✓' if timing.median * 1000 <= limit else '✗'}"
+    return (timing.name, _ms(timing.least), _ms(timing.median), f"{_ms(low)} to {_ms(high)}", kept)
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:.2f}"
