@@ -1,10 +1,11 @@
-"""Looks for texts that break the reading or the layout of programs.
+"""Looks for texts that break what looks at programs: reading, checking, completion, layout.
 
     python -m tests.support.fuzz --count 1000000 --seed 1
 
-Every text must get a tree or errors, soon, and never an exception; what has no errors must
-keep its tree and its comments in its new layout, which laid out again stays as it is. A text
-that breaks this is cut down and printed, and the exit status is 1.
+Every text must get a tree or errors, soon, and never an exception; so must what is checked,
+coloured and completed. What has no errors must keep its tree and its comments in its new
+layout, which laid out again stays as it is. A text that breaks this is cut down and printed,
+and the exit status is 1.
 """
 
 from __future__ import annotations
@@ -17,15 +18,23 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from random import Random
 
+from ankish.analysis.check import check
+from ankish.analysis.colouring import pieces
+from ankish.analysis.complete import complete
+from ankish.analysis.hints import hint_at, problem_at
+from ankish.catalog.commands import COMMANDS
 from ankish.diagnostics.model import Source
 from ankish.diagnostics.render import FORMS, render
 from ankish.syntax.format import format_program
 from ankish.syntax.parser import parse
+from tests.support.collection import snapshot
 from tests.support.examples import examples
 from tests.support.extremes import deep_texts, long_texts, wrong_texts
 from tests.support.mistakes import wrong_programs
 from tests.support.programs import COMMENTS, INFIX, KEYS, NUMBERS, RAW, TEXTS, WORDS, Programs
 from tests.support.trees import saying
+
+WORLD = snapshot()
 
 SECONDS = 20
 """How long a text may take."""
@@ -77,7 +86,32 @@ def check_layout(text: str) -> None:
     assert format_program(Source("fuzz.ank", once)) == once
 
 
-CHECKS: list[Callable[[str], None]] = [check_reading, check_layout]
+def check_meaning(text: str) -> None:
+    """Check what a text means, if it has no mistakes in how it is written."""
+    source = Source("fuzz.ank", text)
+    parsed = parse(source)
+    if not parsed.diagnostics:
+        found = check(parsed.program, source, WORLD).diagnostics
+        assert render(found) or not found
+
+
+def check_completion(text: str) -> None:
+    """Colour a text; complete it and say what is wrong at its end and in its middle."""
+    for start, end, kind in pieces(text, COMMANDS):
+        assert 0 <= start < end <= len(text) and kind
+    for at in {len(text), len(text) // 2}:
+        found = complete(text, at, WORLD)
+        assert 0 <= found.start <= found.end <= len(text)
+        hint_at(text, at, WORLD)
+        problem_at(text, at, WORLD)
+
+
+CHECKS: list[Callable[[str], None]] = [
+    check_reading,
+    check_layout,
+    check_meaning,
+    check_completion,
+]
 """What every text has to pass."""
 
 

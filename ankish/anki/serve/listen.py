@@ -82,19 +82,16 @@ def is_loopback(listener: socket.socket) -> bool:
 def until_signal() -> Iterator[None]:
     """Ends the block, quietly, when a signal tells the process to stop.
 
-    The signals are ignored from then on to the end of the process, so that nothing disturbs
-    what closes the collection. Those that were ignored before stay so (`nohup`).
+    Signals are ignored from then on to the end of the process, so that nothing disturbs what
+    closes the collection.
     """
 
     def stop(*_: object) -> None:
-        for number in SIGNALS:
-            signal.signal(number, signal.SIG_IGN)
+        _handle(signal.SIG_IGN)
         raise KeyboardInterrupt
 
     before = {number: signal.getsignal(number) for number in SIGNALS}
-    for number, handler in before.items():
-        if handler is not signal.SIG_IGN:
-            signal.signal(number, stop)
+    _handle(stop)
     try:
         yield
     except KeyboardInterrupt:
@@ -105,8 +102,15 @@ def until_signal() -> Iterator[None]:
         raise
 
 
+def _handle(handler: Any) -> None:
+    """Set the handler of the signals, but for those that are ignored already (`nohup`)."""
+    for number in SIGNALS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, handler)
+
+
 def run(listener: socket.socket, app: App) -> None:
-    """Answer on a socket until a signal comes; it ends with `KeyboardInterrupt`.
+    """Answer on a socket until a signal comes. Further ones are ignored from then on.
 
     Raises `AnkishError` (`serve::not-installed`).
     """
@@ -131,4 +135,9 @@ def run(listener: socket.socket, app: App) -> None:
         timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=GRACE,
     )
-    asyncio.run(Server(config, app.worker.stop).serve(sockets=[listener]))
+    server = Server(config, app.worker.stop)
+    _handle(server.handle_exit)  # an exception would be lost if it struck while one is answered
+    try:
+        asyncio.run(server.serve(sockets=[listener]))
+    finally:
+        _handle(signal.SIG_IGN)
