@@ -173,10 +173,10 @@ def mutated(text: str, random: Random) -> str:
 
 def broken_by(text: str, checks: Iterable[Callable[[str], None]]) -> BaseException | None:
     """What is raised by the check that a text does not pass, or None."""
-    for check in checks:
+    for each in checks:
         signal.alarm(SECONDS)
         try:
-            check(text)
+            each(text)
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt):
                 raise
