@@ -1,4 +1,4 @@
-"""How long it takes to read, check and lay out programs, in this process.
+"""How much processor time it takes to read, check and lay out programs.
 
 A program of 10,000 lines is made of the examples of the language, over and over. What a
 single line takes counts with every key in the shell.
@@ -69,13 +69,13 @@ def read_and_check(source: Source) -> None:
 
 
 def timed(work: Callable[[], object], times: int = 1) -> Run:
-    """Does the work so many times; the seconds that one took."""
+    """Does the work so many times; the seconds of processor time that one took."""
 
     def run() -> float:
-        begin = time.perf_counter()
+        begin = time.process_time()
         for _ in range(times):
             work()
-        return (time.perf_counter() - begin) / times
+        return (time.process_time() - begin) / times
 
     return run
 

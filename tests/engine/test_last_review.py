@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ankish.anki.engine.dispatch import Engine
 from ankish.anki.engine.session import Session
 from tests.engine.support import is_sound, note
 
@@ -60,6 +61,29 @@ def test_reviews_that_are_inserted(session: Session, ask: Ask, cards: list[int])
     assert is_sound(session)
     ask("setDueDate", cards=cards, days="2")
     assert is_sound(session)
+
+
+@pytest.mark.parametrize("kind", range(6))
+@pytest.mark.parametrize("ease", [0, 1, 4])
+@pytest.mark.parametrize("factor", [0, 2500])
+def test_lines_of_every_kind(
+    session: Session, ask: Ask, cards: list[int], ease: int, kind: int, factor: int
+) -> None:
+    ask("answerCards", answers=[{"cardId": cards[0], "ease": 3}, {"cardId": cards[1], "ease": 3}])
+    ask("forgetCards", cards=cards[1:2])
+    ask("setDueDate", cards=cards[:3], days="1")
+    now = int(time.time() * 1000)
+    for at in (1_600_000_000_000, now + 5000):
+        rows = [[at + n, card, -1, ease, 4, 1, factor, 9, kind] for n, card in enumerate(cards)]
+        answer = Engine(session).handle(
+            {"action": "insertReviews", "version": 6, "params": {"reviews": rows}}
+        )
+        assert isinstance(answer, dict)
+        refused = answer["error"] is not None
+        assert refused == (ease == 0 and kind == 0)
+        assert is_sound(session)
+    log = ask("getReviewsOfCards", cards=cards)
+    assert sum(len(lines) for lines in log.values()) == 6 + 8 * (not refused)
 
 
 @pytest.mark.parametrize("target", [0, 1, 2, 3])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ankish.anki.engine import limits
+from ankish.anki.engine.lastreview import settle
 from ankish.anki.engine.limits import HIGHEST_POSITION, HIGHEST_REVIEW_DAY, in_range
 from ankish.anki.engine.lookup import database, get_card
 from ankish.anki.engine.registry import ActionError, action
@@ -48,6 +49,7 @@ def setSpecificValueOfCard(
                 setattr(found, key, in_range(value, *limits.CARD[key]))
         _check(session.col, found, before)
         session.col.update_card(found)
+        settle(session.col, [found.id])
     except Exception as error:
         return [(False, str(error))]
     return [True]

@@ -11,25 +11,25 @@ if TYPE_CHECKING:
     from anki.cards import Card, CardId
     from anki.collection import Collection
 
-REVIEW = "ease > 0 and not (type = 3 and factor = 0)"
+REVIEW = "r.ease > 0 and not (r.type = 3 and r.factor = 0)"
 """In SQL: a line of the log that is an answer, and not one without effect on the due date."""
-RESET = "ease = 0 and factor = 0"
+RESET = "r.ease = 0 and r.factor = 0 and r.type = 4"
 """In SQL: a line that says that the card was made new again; what was before does not count."""
 
 
 def settle(col: Collection, cards: Iterable[int]) -> None:
-    """After a change of the log: have the cards that it speaks of tell the same.
+    """Have cards tell the same as the log, which they don't always do after a change.
 
-    Anki's database check does so too, and calls it a problem. It arises when several cards
-    are answered in a millisecond: the log dates them one after the other, and so some of
-    them a second later than the cards do (measured on Anki 26.09.3).
+    Anki's database check mends that for cards that are not new, and calls it a problem. It
+    arises when the log is written, when several cards are answered in a millisecond (the log
+    dates them one after the other, so some a second later than the card does), and when
+    a card that was made new gets a due date (measured on Anki 26.09.3).
     """
     changed: list[Card] = []
-    for card_id, latest in _from_log(col, cards).items():
+    for card_id, latest in _differing(col, cards):
         card = col.get_card(card_id)
-        if card.last_review_time != latest:
-            card.last_review_time = latest
-            changed.append(card)
+        card.last_review_time = latest
+        changed.append(card)
     if changed:
         step = col.undo_status().last_step
         col.update_cards(changed)
@@ -37,16 +37,16 @@ def settle(col: Collection, cards: Iterable[int]) -> None:
             col.merge_undo_entries(step)
 
 
-def _from_log(col: Collection, cards: Iterable[int]) -> dict[CardId, int | None]:
-    """The second of the last review of those cards that exist and have a log; None without one."""
+def _differing(col: Collection, cards: Iterable[int]) -> list[tuple[CardId, int | None]]:
+    """The cards that have a log and tell something else, and the second of their last review."""
     from anki.utils import ids2str
 
     rows = database(col).all(
-        f"select cid, max(case when {REVIEW} then id end), max(case when {RESET} then id end)"
-        f" from revlog where cid in {ids2str(cards)} and cid in (select id from cards)"
-        " group by cid"
+        "select id, max(review) / 1000 as latest,"
+        " iif(json_valid(data), json_extract(data, '$.lrt'), null) as told,"
+        " max(review) < max(reset) as forgotten from ("
+        f"select c.id, c.data, iif({REVIEW}, r.id, null) as review, iif({RESET}, r.id, 0) as reset"
+        f" from revlog r join cards c on c.id = r.cid where r.cid in {ids2str(cards)}"
+        ") group by id having iif(forgotten, null, latest) is not told"
     )
-    return {
-        card: latest // 1000 if latest and latest > (reset or 0) else None
-        for card, latest, reset in rows
-    }
+    return [(card, None if forgotten else latest) for card, latest, _, forgotten in rows]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 DAY = 24 * 60 * 60
 HOUR = 60 * 60
 COLUMNS = tuple(limits.REVIEW)
+LEARNING, MANUAL = 0, 4
+"""Types of lines of the log: an answer to a card in learning, and a change by hand."""
 ROWS_AT_ONCE = 1000
 """Rows per insert; SQLite allows 32766 parameters."""
 
@@ -112,8 +114,9 @@ def getReviewsOfCards(session: Session, cards: list[int]) -> dict[str, list[dict
 def insertReviews(session: Session, reviews: list[list[int]]) -> None:
     """Add rows of the nine columns to the review log, all or none.
 
-    Cards need not exist. A row with the id of one that is there is an error, as is a
-    review of a day to come, which Anki's database check would change.
+    Cards need not exist. A row with the id of one that is there is an error, as is what
+    Anki's database check would change: a review of a day to come, and one with ease 0 of
+    type 0, which should be 4.
     """
     latest = int((time.time() + DAY) * 1000)
     rows = [[whole_number(value, "a review's value") for value in row] for row in reviews]
@@ -122,6 +125,8 @@ def insertReviews(session: Session, reviews: list[list[int]]) -> None:
             in_range(value, *limits.REVIEW[name])
         if row and row[0] > latest:
             raise ActionError(f"a review can't lie in the future: {row[0]}")
+        if row[3:4] == [0] and row[8:9] == [LEARNING]:
+            raise ActionError(f"a line without an answer must have the type {MANUAL}: {row[0]}")
     if rows:
         db = database(session.col)
         db.transact(lambda: _insert(db, rows))

@@ -43,6 +43,7 @@ def relearnCards(session: Session, cards: list[int]) -> None:
             raise ActionError(f"the card is in a filtered deck: {card.id}")
         card.type, card.queue = CARD_TYPE_RELEARNING, QUEUE_TYPE_LRN
     col.update_cards(changed)
+    settle(col, [card.id for card in changed])
 
 
 @action
@@ -62,6 +63,7 @@ def setDueDate(session: Session, cards: list[CardId], days: str) -> bool:
     """
     _check_days(session, days)
     session.col.sched.set_due_date(cards, days)
+    settle(session.col, cards)
     return True
 
 
