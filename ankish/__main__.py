@@ -69,7 +69,8 @@ def _report(error: Exception) -> int:
     """Say what went wrong, on the error stream."""
     if os.environ.get("ANKISH_TRACEBACK"):
         raise error
-    from ankish.diagnostics.kinds.program import BUG, OUTPUT
+    from ankish.diagnostics.bug import bug
+    from ankish.diagnostics.kinds.program import OUTPUT
     from ankish.diagnostics.model import AnkishError
     from ankish.diagnostics.render import render, wants_colour
 
@@ -78,22 +79,9 @@ def _report(error: Exception) -> int:
     elif isinstance(error, OSError) and error.errno in _FULL:
         diagnostics = (OUTPUT(reason=error.strerror),)
     else:
-        # The text of an unforeseen error may hold anything, an API key too: only its kind is told.
-        diagnostics = (BUG(error=type(error).__name__, where=_place(error)),)
+        diagnostics = (bug(error),)
     print(render(diagnostics, colour=wants_colour(sys.stderr)), file=sys.stderr)  # noqa: T201
     return 1
-
-
-def _place(error: Exception) -> str:
-    """The innermost place of ankish's own code that `error` passed: module and line."""
-    places = ["ankish"]
-    trace = error.__traceback__
-    while trace is not None:
-        module = trace.tb_frame.f_globals.get("__name__", "")
-        if module.partition(".")[0] == "ankish":
-            places.append(f"{module}:{trace.tb_lineno}")
-        trace = trace.tb_next
-    return places[-1]
 
 
 def _let_go() -> None:

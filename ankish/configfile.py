@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,18 @@ _HIDDEN = re.compile(r"(?<=\bkey\b).*|(?<=//)[^/]*(?=@)")
 _TRIPLE = re.compile("(\"\"\"|''')")
 
 
-def read(file: Path, settings: tuple[str, ...]) -> dict[str, str]:
-    """The values in `file`, whose names must be among `settings`.
+Wanted = Mapping[str, "type | tuple[str, ...]"]
+"""What each setting takes: `bool`, `int`, `str`, or one of some texts."""
+
+
+def read(file: Path, settings: Wanted) -> dict[str, Any]:
+    """The values in `file`, whose names and types must be those of `settings`.
 
     Raises `AnkishError` with all mistakes at once. The source that they are shown in has `•`
     for every value that might be the key.
     """
     text = _text(file)
-    source = Source(str(file), _masked(text, settings))
+    source = Source(str(file), _masked(text, tuple(settings)))
     values = _parsed(text, source)
     mistakes = [
         mistake.within(source)
@@ -76,13 +81,29 @@ def _at(source: Source, line: int, column: int) -> Span:
     return Span(min(start, len(source.text)), min(start + 1, len(source.text)))
 
 
-def _mistake(name: str, value: object, text: str, settings: tuple[str, ...]) -> Diagnostic | None:
-    if name in settings and isinstance(value, str):
+def fits(value: object, wanted: type | tuple[str, ...]) -> bool:
+    """Whether a setting can have this value."""
+    if isinstance(wanted, tuple):
+        return value in wanted
+    if wanted is int:
+        return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return isinstance(value, wanted)
+
+
+def in_words(wanted: type | tuple[str, ...]) -> str:
+    """What a setting takes, for messages."""
+    if isinstance(wanted, tuple):
+        return " or ".join(f'"{choice}"' for choice in wanted)
+    return {bool: "true or false", int: "a whole number"}.get(wanted, "a text in quotes")
+
+
+def _mistake(name: str, value: object, text: str, settings: Wanted) -> Diagnostic | None:
+    if name in settings and fits(value, settings[name]):
         return None
     found = re.search(rf"^\s*\[*\s*[\"']?({re.escape(name)})\b", text, re.MULTILINE)
     span = Span(*found.span(1)) if found else None
     if name in settings:
-        return kinds.TYPE(span, name=name)
+        return kinds.TYPE(span, name=name, wanted=in_words(settings[name]))
     near = nearest(name, settings)
     return kinds.UNKNOWN(
         span, name=name, near=listed(near) if near else None, settings=listed(settings, "and")

@@ -7,24 +7,33 @@ single line takes counts with every key in the shell.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from ankish.analysis.check import check
+from ankish.analysis.colouring import pieces
+from ankish.analysis.complete import complete
+from ankish.analysis.hints import hint_at, problem_at
 from ankish.analysis.world import Unknown
+from ankish.catalog.commands import COMMANDS
 from ankish.diagnostics.model import Source
 from ankish.syntax.format import format_program
 from ankish.syntax.parser import parse
 from bench.measure import Run, Timing, alternate
 from bench.table import Table
+from tests.support.collection import snapshot
 
-EXAMPLES = Path(__file__).parents[1] / "tests" / "data" / "language"
-LEFT_OUT = {"tidy", "operators", "explain", "atomic"}
+TESTS = Path(__file__).parents[1] / "tests"
+EXAMPLES = TESTS / "data" / "language"
+LEFT_OUT = {"tidy", "operators", "explain", "atomic", "assert"}
 """What is not repeated: a whole script, a first line of a file, what is about other programs."""
 
 LINES = 10_000
-ROUNDS = 7
+ROUNDS = 5
 COLUMNS = ("milliseconds", "least", "median", "middle half", "at most")
+
+KEY = 5.0
+"""How many milliseconds 99 in 100 keys may take."""
 
 LIMITS = {"read and check 10,000 lines": 2000.0, "read and check one line": 5.0}
 
@@ -41,8 +50,42 @@ def run() -> Table:
         "read and check one line": timed(lambda: read_and_check(line), 100),
     }
     rows = tuple(map(row, alternate(competitors, ROUNDS)))
-    notes = (f"{LINES} lines have {len(source.text) // 1000} thousand characters",)
-    return Table(COLUMNS, rows, notes)
+    typed = lines()
+    notes = (
+        f"{LINES} lines have {len(source.text) // 1000} thousand characters",
+        f"the keys are those of {len(typed)} lines, each typed from its first character to its "
+        "last; after each key it is coloured, completed, explained and checked",
+    )
+    return Table(COLUMNS, (*rows, keys(typed)), notes)
+
+
+def lines() -> list[str]:
+    """Lines as people type them: those of the examples and scripts."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(TESTS.glob("*/**/*.ank"))]
+    stripped = (line.strip() for text in texts for line in text.splitlines())
+    return list(dict.fromkeys(line for line in stripped if line and line[0] != "#"))
+
+
+def keys(typed: Iterable[str]) -> tuple[str, ...]:
+    """What the shell does after every key of some lines."""
+    world = snapshot()
+    took: list[float] = []
+    for line in typed:
+        for end in range(1, len(line) + 1):
+            text = line[:end]
+            begin = time.process_time()
+            list(pieces(text, COMMANDS))
+            complete(text, end, world)
+            hint_at(text, end, world)
+            problem_at(text, end, world)
+            took.append(time.process_time() - begin)
+    took.sort()
+    low, middle, high = (took[int(len(took) * share)] for share in (0.25, 0.5, 0.75))
+    most = took[int(len(took) * 0.99)]
+    kept = "✓" if most * 1000 <= KEY else "✗"
+    name = f"each of {len(took)} keys typed; 99 in 100 take at most {_ms(most)}"
+    middles = f"{_ms(low)} to {_ms(high)}"
+    return (name, _ms(took[0]), _ms(middle), middles, f"{KEY:.0f} for 99 in 100 {kept}")
 
 
 def program() -> str:

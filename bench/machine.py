@@ -17,6 +17,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 
+URL: str | None = None
+"""A real AnkiConnect that is measured instead of the engine with its manners; from `--url`."""
+
 
 def machine() -> str:
     """A line on what the figures come from."""
@@ -99,9 +102,10 @@ def ankish(extra: str = "") -> Installed:
 
 
 @contextmanager
-def server(tick: float) -> Iterator[str]:
-    """AnkiConnect's manners on an empty collection, in a process of its own; its URL."""
+def server(tick: float, collection: Path | None = None) -> Iterator[str]:
+    """AnkiConnect's manners on a collection, an empty one if none is given; its URL."""
     command = [sys.executable, "-m", "tests.support.manners", "--tick", str(tick)]
+    command += [] if collection is None else ["--collection", str(collection)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8") as process:
         assert process.stdout is not None
         try:

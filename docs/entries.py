@@ -123,6 +123,7 @@ def _facts(command: Command) -> Iterator[str]:
         yield f"undo: {prose(command.undo)}"
     elif command.why:
         yield f"undo: none, {prose(command.why)}"
+    yield from _differences(command)
     if command.false_means:
         yield f"false in place of a result means: {prose(command.false_means)}"
     if command.quirk:
@@ -131,3 +132,13 @@ def _facts(command: Command) -> Iterator[str]:
         yield "not in the add-on of 2023"
     if command.source:
         yield f"source: {prose(command.source)}"
+
+
+def _differences(command: Command) -> Iterator[str]:
+    """What is otherwise once it was taken back; nothing to say of what is exact."""
+    if command.engine_undo:
+        yield f"undo in the embedded engine: {prose(command.engine_undo)}"
+    if command.differs:
+        yield f"after undo, through AnkiConnect: {prose(command.differs)}"
+    if command.engine_differs:
+        yield f"after undo, in the embedded engine: {prose(command.engine_differs)}"

@@ -1,9 +1,10 @@
-"""Write `reference.md` from the declarations that checking, completion and help use.
+"""Write pages from the declarations that checking and help use, and from the scripts.
 
-    python docs/generate.py            # writes it
-    python docs/generate.py --check    # only says whether it is up to date
+    python docs/generate.py            # writes them
+    python docs/generate.py --check    # only says whether they are up to date
+    python docs/generate.py --fresh    # runs all calls of the cookbook again
 
-The exit status with `--check` is 1 if it is not.
+The exit status with `--check` is 1 if one is not.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NoReturn
 
+import actions
+import cooking
+import undoing
 from entries import Entries, type_words
 from marks import anchor, paragraphs, prose, span, table
 
@@ -24,9 +27,8 @@ from ankish.catalog.columns import CARD_COLUMNS, NOTE_COLUMNS, Column
 from ankish.catalog.functions import FUNCTIONS
 from ankish.catalog.shellwords import SHELL_WORDS
 from ankish.diagnostics.explain import every_kind
-from ankish.diagnostics.model import AnkishError, Severity, Source
+from ankish.diagnostics.model import Severity, Source
 from ankish.runtime.libraries import prelude_file
-from ankish.runtime.session import Session
 from ankish.syntax import tree as t
 from ankish.syntax.parser import parse
 from ankish.syntax.search import keywords
@@ -81,30 +83,10 @@ def _sections() -> Iterator[tuple[str, str]]:
 
 
 def _row_verbs() -> str:
-    rows = [(f"`{name}`", prose(doc), span(example)) for name, doc, example in _verbs()]
+    rows = [(f"`{name}`", prose(doc), span(example)) for name, (doc, example) in ROW_VERBS.items()]
     return "In these, bare names are columns and fields.\n\n" + table(
         ("verb", "", "for example"), rows
     )
-
-
-def _verbs() -> Iterator[tuple[str, str, str]]:
-    """The row verbs that this version carries out."""
-    for name, (doc, example) in ROW_VERBS.items():
-        if "call::not-yet" not in _mistakes(example):
-            yield name, doc, example
-
-
-def _mistakes(line: str) -> set[str]:
-    """The codes of what is wrong with a line, whatever a collection holds."""
-
-    def nobody() -> NoReturn:
-        raise AssertionError("nothing is to be asked")
-
-    try:
-        problems = Session(nobody).check(Source("example", line), offline=True).diagnostics
-    except AnkishError as error:
-        problems = error.diagnostics
-    return {problem.code for problem in problems}
 
 
 def _short_verbs() -> str:
@@ -200,23 +182,31 @@ def _first_sentence(text: str) -> str:
     return re.split(r"(?<=[.!?])\s", " ".join(text.split()), maxsplit=1)[0]
 
 
+PAGES = {NAME: reference, actions.PAGE: actions.page, undoing.NAME: undoing.undoing}
+"""What is written, and by what."""
+
+
 def main() -> int:
-    """Write the reference, or check it; the exit status."""
-    made = ArgumentParser(description="Write the reference from the catalog.")
-    made.add_argument("--check", action="store_true", help="only say whether it is up to date")
+    """Write the pages, or check them; the exit status."""
+    made = ArgumentParser(description="Write pages from the catalog.")
+    made.add_argument("--check", action="store_true", help="only say whether they are")
     made.add_argument(
-        "--to", type=Path, default=Path(__file__).parent, metavar="FOLDER", help="where it is"
+        "--to", type=Path, default=Path(__file__).parent, metavar="FOLDER", help="where they are"
     )
+    made.add_argument("--fresh", action="store_true", help="run all calls of the cookbook again")
     options = made.parse_args()
-    path: Path = options.to / NAME
-    text = reference()
-    if not options.check:
-        path.write_text(text, encoding="utf-8")
-        return 0
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return 0
-    print(f"{path} is out of date: python docs/generate.py writes it")  # noqa: T201
-    return 1
+    kept = Path(__file__).with_name(cooking.PAGE)
+    earlier = kept.read_text(encoding="utf-8") if kept.is_file() and not options.fresh else ""
+    outdated = 0
+    for name, make in {**PAGES, cooking.PAGE: lambda: cooking.cookbook(earlier)}.items():
+        path: Path = options.to / name
+        text = make()
+        if not options.check:
+            path.write_text(text, encoding="utf-8")
+        elif not path.is_file() or path.read_text(encoding="utf-8") != text:
+            print(f"{path} is out of date: python docs/generate.py writes it")  # noqa: T201
+            outdated = 1
+    return outdated
 
 
 if __name__ == "__main__":

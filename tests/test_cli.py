@@ -54,6 +54,22 @@ def test_a_program_on_standard_input() -> None:
     assert ankish("--demo", "-", stdin="version").stdout == "6\n"
 
 
+def test_parameters_of_a_program_on_the_command_line() -> None:
+    program = "param n: int = 3; print $n"
+    assert ankish("--demo", "-c", program, "--n", "5").stdout == "5\n"
+    assert ankish("-c", program, "--demo", "--json", "--n=5").stdout == "5\n"
+    assert ankish("-c", program, "--demo", "4", "--json").returncode == 2
+
+
+def test_json_output_is_json() -> None:
+    run = ankish("--demo", "--json", "-c", 'print "a"; [1, 2.5] | avg')
+    assert run.stdout == '"a"\n1.75\n'
+    for text in ("'[NaN]' | from json", "'[1e999]' | from json", "'[.inf]' | from yaml"):
+        assert "file::broken" in ankish("--demo", "-c", text).stderr
+    run = ankish("--demo", "-c", "let n = float('nan'); print $n")
+    assert (run.returncode, run.stdout) == (1, "")
+
+
 def test_a_program_in_a_file_with_parameters(tmp_path: Path) -> None:
     script = tmp_path / "due.ank"
     script.write_text('## the deck\nparam deck: deck\nfind "deck:${deck} is:due" | count\n')
@@ -76,9 +92,18 @@ def test_mistakes_as_json() -> None:
 
 
 def test_a_failed_action_has_status_1() -> None:
-    run = ankish("--demo", "-c", 'print "before"; find deck:Inbox | setDueDate abc')
+    run = ankish("--demo", "-c", 'print "before"; find deck:Inbox | setDueDate 99999999999')
     assert (run.returncode, run.stdout) == (1, "before\n")
-    assert "error[anki::refused]: Anki refused `setDueDate`: abc" in run.stderr
+    assert "error[anki::refused]: Anki refused `setDueDate`: A number was" in run.stderr
+    assert "has changed the collection" not in run.stderr
+
+
+def test_what_was_done_before_a_failure_is_told() -> None:
+    run = ankish(
+        "--demo", "-c", "find deck:Inbox | suspend; find deck:Inbox | setDueDate 99999999999"
+    )
+    assert run.returncode == 1
+    assert "run r1 has changed the collection before it stopped: 1 request done" in run.stderr
 
 
 def test_no_anki_has_status_3_and_says_what_to_do() -> None:
@@ -185,7 +210,16 @@ def test_what_can_t_be_taken_back_needs_yes() -> None:
     with Manners(sample_engine(), tick=0) as server:
         run = ankish("--url", server.url, "-c", program)
         assert run.returncode == 2
-        assert "error[run::needs-yes]: deleteNotes loses something for good" in run.stderr
+        assert "error[run::needs-yes]: deleteNotes takes something away" in run.stderr
         assert all(b"addTags" not in body for body in server.bodies)
         run = ankish("--url", server.url, "--yes", "-c", program)
         assert (run.returncode, run.stdout) == (0, "22\n")
+
+
+def test_stats_tell_what_was_sent() -> None:
+    program = "find is:due | addTags a | suspend"
+    done = ankish("--demo", "--no-journal", "--json", "--stats", "-c", program)
+    told = json.loads(done.stderr.splitlines()[-1])["stats"]
+    # The greeting; two searches; two writes. No name had to be looked up.
+    assert (told["requests"], told["actions"]) == (3, 5)
+    assert told["waited"] > 0

@@ -129,11 +129,29 @@ def test_same_as_the_standard_library(case: str) -> None:
     assert repr(ours) == repr(theirs)
 
 
+@pytest.mark.parametrize("case", SHOWN)
+def test_a_class_with_many_instances_is_the_same(
+    case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ankish.data, "MANY", 1)
+    ours = classes(ankish.data)
+    before = SHOWN[case](ours)
+    made = [ours.Point(1), ours.Named(1), ours.Open(1), ours.Self(), ours.Odd(), ours.Empty()]
+    assert all(type(each).__init__ is not ankish.data._init for each in made)
+    assert repr(SHOWN[case](ours)) == repr(before)
+
+
 @LIBRARIES
 @pytest.mark.parametrize("case", REFUSED)
-def test_refused_as_by_the_standard_library(data: Any, case: str) -> None:
-    with pytest.raises((TypeError, AttributeError)):
-        REFUSED[case](classes(data))
+def test_refused_as_by_the_standard_library(
+    data: Any, case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ankish.data, "MANY", 1)
+    declared = classes(data)
+    for _ in range(2):  # ours by what all classes share, then by the class' own
+        with pytest.raises((TypeError, AttributeError)):
+            REFUSED[case](declared)
+        declared.Point(1), declared.Named(1), declared.Open(1), declared.Self(), declared.Empty()
 
 
 @LIBRARIES

@@ -3,7 +3,8 @@
     diagnostics ← syntax ← catalog ← analysis ← plan ← runtime ← shell ← cli
 
 `anki` knows the diagnostics and the settings; runtime and what stands above reach it
-through its protocol. Syntax knows of the settings where its cache is. Each library is known
+through its protocol. Syntax knows of the settings where its cache is, the
+catalog what they are called. Each library is known
 in one place, so that it can be replaced.
 Anything may be made of `data`, and nothing of `dataclasses`, which is slow to declare.
 """
@@ -23,17 +24,22 @@ STAGES = ("diagnostics", "syntax", "catalog", "analysis", "plan", "runtime")
 MAY_IMPORT = {
     **{stage: set(STAGES[:at]) for at, stage in enumerate(STAGES)},
     "syntax": {"diagnostics", "settings"},
+    "catalog": {"diagnostics", "syntax", "settings"},
     "data": set(),
     "settings": {"diagnostics", "configfile"},
     "configfile": {"diagnostics"},
+    "configure": {"diagnostics", "settings", "configfile"},
     "anki": {"diagnostics", "settings"},
     "targets": {"settings", "anki"},
     "runtime": {*STAGES, "settings", "anki"},
-    "shell": {*STAGES, "settings", "anki"},
-    "tools": {*STAGES, "settings", "cli"},
-    "cli": {*STAGES, "settings", "anki", "targets", "shell", "tools"},
+    "shell": {*STAGES, "settings", "configure", "anki"},
+    "tools": {*STAGES, "settings", "configure", "anki", "targets", "cli"},
+    "agent": {*STAGES, "settings", "tools", "cli"},
+    "editor": {*STAGES, "settings", "tools", "cli"},
+    "api": {*STAGES, "settings", "targets"},
+    "cli": {*STAGES, "settings", "anki", "targets", "shell", "tools", "agent", "editor"},
     "__main__": {"diagnostics", "cli"},
-    "": set(),
+    "": {"api"},
 }
 """The parts (packages, or modules of `ankish` itself) that a part may import besides itself."""
 
@@ -43,6 +49,9 @@ LIBRARIES = {
     "prompt_toolkit": "ankish.shell",
     "anki": "ankish.anki.engine",
     "uvicorn": "ankish.anki.serve",
+    "mcp": "ankish.agent.server",
+    "pygls": "ankish.editor.server",
+    "lsprotocol": "ankish.editor.server",
     "dataclasses": "ankish.data",
 }
 """The one package or module that may import a library."""

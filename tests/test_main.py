@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import ankish
+from ankish.cli import TOOLS
 from ankish.diagnostics.kinds.help import NO_CODE
 
 ROOT = Path(__file__).parent.parent
@@ -46,6 +47,26 @@ def run(command: list[str], **env: str) -> subprocess.CompletedProcess[str]:
 def test_version() -> None:
     done = run([sys.executable, "-m", "ankish", "--version"])
     assert (done.returncode, done.stdout) == (0, f"ankish {ankish.__version__}\n")
+
+
+def test_help_names_every_word() -> None:
+    said = run([sys.executable, "-m", "ankish", "--help"]).stdout
+    assert [word for word in TOOLS if word != "complete" and f" {word}" not in said] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "help_"),
+    [
+        ("chek", "a similar name exists: check"),
+        ("leech", "a similar name exists: leeches"),
+        ("deckNames", "a command of the language: ankish -c 'deckNames'"),
+        ("find", "a command of the language: ankish -c 'find'"),
+    ],
+)
+def test_a_word_that_is_none_of_ours(word: str, help_: str) -> None:
+    told = run([sys.executable, "-m", "ankish", word])
+    assert told.returncode == 2
+    assert help_ in told.stderr
 
 
 def test_the_package_takes_its_version_from_the_same_place() -> None:

@@ -24,7 +24,7 @@ from ankish.settings import (
 )
 from tests.conftest import Goldens
 
-NAMES = ("url", "key", "base")
+NAMES = {"url": str, "key": str, "base": str, "tips": bool, "theme": ("dark", "light")}
 
 
 @pytest.fixture(autouse=True)

@@ -1,20 +1,27 @@
-"""`add`: rows become notes, each with a verdict."""
+"""`add` and `upsert`: rows become notes, each with a verdict."""
 
 from __future__ import annotations
 
 from ankish.analysis import core
 from ankish.analysis.context import Context
+from ankish.analysis.convert import Conversion
 from ankish.analysis.expressions import expression, value
 from ankish.analysis.names import check_fields, check_name
-from ankish.catalog.builtins import ADD
-from ankish.catalog.types import BOOL, DECK, INT, MODEL, TEXT, Key, Type, list_of, record_of
+from ankish.catalog.builtins import ADD, UPSERT
+from ankish.catalog.columns import FIELDS
+from ankish.catalog.types import BOOL, DECK, INT, MODEL, NOTE, TEXT, Key, Type, list_of, record_of
 from ankish.diagnostics.kinds import call as call_kinds
 from ankish.diagnostics.kinds import name as name_kinds
+from ankish.diagnostics.kinds import type as type_kinds
+from ankish.diagnostics.nearest import near
 from ankish.diagnostics.text import listed
 from ankish.syntax import tree as t
 
 PARTS = {"deck": DECK, "model": MODEL, "tags": list_of(TEXT)}
-"""What `add` sets besides fields. A field of such a name can't be set by it."""
+"""What `add` sets besides fields. A field of such a name is set as `` `fields.deck` ``."""
+
+UPSERT_PARTS = {**PARTS, "noteId": NOTE}
+"""What `upsert` sets besides fields."""
 
 VERDICT = (
     Key("ok", BOOL, doc="whether the note was added"),
@@ -22,44 +29,110 @@ VERDICT = (
     Key("error", TEXT, doc="why it was not added"),
 )
 
+UPSERT_VERDICT = (
+    Key("ok", BOOL, doc="false if nothing was done for an error"),
+    Key("verdict", TEXT, doc="added, changed, same or error"),
+    Key("noteId", INT, doc="the note's id"),
+    Key("error", TEXT, doc="what was wrong"),
+)
+
+Written = dict[str, t.Assignment]
+
 
 def add_notes(
-    context: Context, node: t.RowVerb, flow: core.Flow, piped: str, item: core.Binding
+    context: Context, node: t.RowVerb, flow: core.Flow, piped: Conversion, item: core.Binding
 ) -> core.AddNotes:
     """The checked form of `add deck = …, model = …, Field = …`."""
-    written = {each.column: each for each in node.assignments}
-    _check_names(context, node, written)
-    parts: list[tuple[str, core.Expression]] = []
-    fields: list[tuple[str, core.Expression]] = []
-    for assignment in node.assignments:
-        made = value(context, expression(context, assignment.value))
-        (parts if assignment.column in PARTS else fields).append((assignment.column, made))
-    return core.AddNotes(piped, item, tuple(parts), tuple(fields), _verdicts(flow), node.span)
+    parts, fields = _assigned(node, PARTS)
+    _check_missing(context, node, [name for name in ("deck", "model") if name not in parts])
+    _check_names(context, node, parts, fields)
+    model = _literal(parts.get("model"))
+    first = (context.world.fields(model) or (None,))[0] if model is not None else None
+    if first is not None and first not in fields:
+        context.report(name_kinds.FIRST_FIELD(node.verb_span, model=model, name=first))
+    out = _verdicts(flow, VERDICT)
+    made = _made(context, parts), _made(context, fields)
+    return core.AddNotes(piped, item, *made, out, node.span)
 
 
-def _check_names(context: Context, node: t.RowVerb, written: dict[str, t.Assignment]) -> None:
-    missing = [name for name in ("deck", "model") if name not in written]
-    if missing:
-        context.report(
-            call_kinds.MISSING(
-                node.verb_span, command="add", names=listed(missing, "and"),
-                what=f"{missing[0]} is" if len(missing) == 1 else "these are",
-                example=f"for example: {ADD}", signature="rows | add deck = …, model = …, …",
-                doc="add a note for each row",
-            )
-        )  # fmt: skip
+def upsert_notes(
+    context: Context, node: t.RowVerb, flow: core.Flow, piped: Conversion, item: core.Binding
+) -> core.UpsertNotes:
+    """The checked form of `upsert deck = …, model = …, key = Field, Field = …`."""
+    parts, fields = _assigned(node, {**UPSERT_PARTS, "key": TEXT})
+    by_id = "noteId" in parts
+    wanted = ["model"] if "deck" in parts or not by_id else []
+    _check_missing(context, node, [name for name in wanted if name not in parts])
+    _check_names(context, node, parts, fields)
+    key = None if by_id else _key(context, node, parts, fields)
+    parts.pop("key", None)
+    out = _verdicts(flow, UPSERT_VERDICT)
+    made = _made(context, parts), _made(context, fields)
+    return core.UpsertNotes(piped, item, *made, key, out, node.span)
+
+
+def _assigned(node: t.RowVerb, parts: dict[str, Type]) -> tuple[Written, Written]:
+    """What is assigned to parts of the note, and what to its fields."""
+    own = {each.column: each for each in node.assignments if each.column in parts}
+    rest = (each for each in node.assignments if each.column not in parts)
+    return own, {each.column.removeprefix(FIELDS): each for each in rest}
+
+
+def _made(context: Context, written: Written) -> tuple[tuple[str, core.Expression], ...]:
+    return tuple(
+        (name, value(context, expression(context, each.value))) for name, each in written.items()
+    )
+
+
+def _check_missing(context: Context, node: t.RowVerb, missing: list[str]) -> None:
+    if not missing:
+        return
+    example = ADD if node.verb == "add" else UPSERT
+    doc = "add a note for each row"
+    if node.verb == "upsert":
+        doc = "change the note with the same key, or add one"
+    context.report(
+        call_kinds.MISSING(
+            node.verb_span, command=node.verb, names=listed(missing, "and"),
+            what=f"{missing[0]} is" if len(missing) == 1 else "these are",
+            example=f"for example: {example}",
+            signature=f"rows | {node.verb} deck = …, model = …, …", doc=doc,
+        )
+    )  # fmt: skip
+
+
+def _check_names(context: Context, node: t.RowVerb, parts: Written, fields: Written) -> None:
+    """Names that are known have to be those of something."""
     for name, type_ in (("deck", DECK), ("model", MODEL)):
-        text = _literal(written.get(name))
+        text = _literal(parts.get(name))
         if text is not None:
-            check_name(context, type_, text, written[name].value.span)
-    model = _literal(written.get("model"))
-    names = [(each.column, each.column_span) for each in node.assignments]
-    fields = [each for each in names if each[0] not in PARTS]
+            check_name(context, type_, text, parts[name].value.span)
+    model = _literal(parts.get("model"))
     if model is not None:
-        check_fields(context, model, fields)
-        first = (context.world.fields(model) or (None,))[0]
-        if first is not None and first not in dict(fields):
-            context.report(name_kinds.FIRST_FIELD(node.verb_span, model=model, name=first))
+        spans = ((name, each.column_span) for name, each in fields.items())
+        check_fields(context, model, spans)
+
+
+def _key(context: Context, node: t.RowVerb, parts: Written, fields: Written) -> str:
+    """The field that is the key: what `key` says, else the first field of the note type."""
+    given = parts.get("key")
+    model = _literal(parts.get("model"))
+    if given is None:
+        first = (context.world.fields(model) or ()) if model is not None else ()
+        name = first[0] if first else next(iter(fields), "")
+        span = node.verb_span
+    else:
+        name = _literal(given) or str(getattr(given.value, "text", ""))
+        span = given.value.span
+        if not isinstance(given.value, t.Name | t.String) or not name:
+            context.report(type_kinds.KEY_NAME(span))
+            return name
+    if name.removeprefix(FIELDS) not in fields:
+        similar = near(name, fields)
+        unset = None if similar else name
+        problem = name_kinds.KEY_NOT_SET(span, name=name, near=similar, unset=unset)
+        context.report(problem)
+    return name.removeprefix(FIELDS)
 
 
 def _literal(assignment: t.Assignment | None) -> str | None:
@@ -67,12 +140,12 @@ def _literal(assignment: t.Assignment | None) -> str | None:
     return node.plain if isinstance(node, t.String) else None
 
 
-def _verdicts(flow: core.Flow) -> core.Flow:
+def _verdicts(flow: core.Flow, verdict: tuple[Key, ...]) -> core.Flow:
     """The rows that flowed in, with what became of each."""
     item = flow.type.of
     known = item.keys if item is not None and item.keys else ()
     if not known:
         return core.Flow(list_of(Type("record")))
-    names = {key.name for key in VERDICT}
+    names = {key.name for key in verdict}
     kept = tuple(key for key in known if key.name not in names)
-    return core.Flow(list_of(record_of(*kept, *VERDICT)))
+    return core.Flow(list_of(record_of(*kept, *verdict)))

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from ankish.analysis import core
 from ankish.analysis.context import Context
-from ankish.analysis.convert import conversion
+from ankish.analysis.convert import AS_IS, How, converted
 from ankish.analysis.expressions import expression, value
-from ankish.analysis.fit import TEXTS, named
-from ankish.analysis.names import check_fields, check_name, fix, near, some
-from ankish.catalog.model import Command, Param
+from ankish.analysis.fit import NAMES, TEXTS, certain, formed, limits, named, within
+from ankish.analysis.names import check_fields, check_name, fix, some
+from ankish.catalog.model import Command, Param, Side
 from ankish.catalog.types import TAG, Type
-from ankish.data import dataclass
+from ankish.data import dataclass, replace
 from ankish.diagnostics.kinds import call as call_kinds
 from ankish.diagnostics.kinds import name as name_kinds
 from ankish.diagnostics.kinds import type as kinds
 from ankish.diagnostics.model import Span
+from ankish.diagnostics.nearest import near
 from ankish.diagnostics.text import listed
 from ankish.syntax import tree as t
 
 CREATE = "to make it: --create"
-
-NAMES = frozenset({"deck", "model", "tag", "media", "profile", "template", "field"})
-"""Names, which are never empty: AnkiConnect takes an empty one for something else, such as the
-whole media folder (quirk of deleteMediaFile) or a new deck called `blank`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +36,24 @@ def argument(context: Context, place: Place, node: t.Expression) -> core.Express
     return _fit(context, place, place.param.type, node)
 
 
+def default(context: Context, place: Place, node: t.Expression) -> core.Expression:
+    """The default of a parameter; null says that it may be left out, whatever its type is."""
+    if isinstance(node, t.Constant) and node.value is None:
+        return core.Literal(None, place.param.type, node.span)
+    return argument(context, place, node)
+
+
 def rest(context: Context, place: Place, nodes: list[t.Expression], span: Span) -> core.Expression:
     """All that is left of the positional arguments, as one list."""
     want = place.param.type
     of = want.of if want.name == "list" and want.of is not None else want
-    if len(nodes) == 1 and isinstance(nodes[0], (t.List, t.Variable, t.Sub)):
+    single = (t.Word, t.Name, t.Number, t.String, t.Record)
+    if len(nodes) == 1 and not isinstance(nodes[0], single):
         return _fit(context, place, want, nodes[0])
     if want.name == "tags":
         of = TAG
     made = core.ListOf(tuple(_fit(context, place, of, node) for node in nodes), want, span)
-    return core.Convert(made, "spaced", want, span) if want.name == "tags" else made
+    return core.Convert(made, (How.SPACED,), want, span) if want.name == "tags" else made
 
 
 def _fit(context: Context, place: Place, want: Type, node: t.Expression) -> core.Expression:
@@ -92,6 +97,9 @@ def _text(context: Context, place: Place, want: Type, text: str, span: Span) -> 
     else:
         create = CREATE if place.command.creates_decks else None
         check_name(context, want, text, span, create)
+    if want.form is not None and not formed(text, want):
+        name = place.param.name
+        context.report(kinds.FORM(span, name=name, given=text, form=want.form.words))
     return core.Literal(text, want, span)
 
 
@@ -132,7 +140,7 @@ def _list(context: Context, place: Place, want: Type, node: t.List) -> core.Expr
     of = want.of if want.of is not None else Type("tag" if want.name == "tags" else "any")
     items = tuple(_fit(context, place, of, item) for item in node.items)
     made = core.ListOf(items, want, node.span)
-    return core.Convert(made, "spaced", want, node.span) if want.name == "tags" else made
+    return core.Convert(made, (How.SPACED,), want, node.span) if want.name == "tags" else made
 
 
 def _record(context: Context, place: Place, want: Type, node: t.Record) -> core.Expression:
@@ -155,7 +163,8 @@ def _record(context: Context, place: Place, want: Type, node: t.Record) -> core.
         items.append((pair.key, _fit(context, place, of, pair.value)))
     given = {pair.key for pair in node.pairs}
     missing = [key.name for key in want.keys if key.required and key.name not in given]
-    if missing:
+    misspelt = want.of is None and any(key not in known for key in given)
+    if missing and not misspelt:
         context.report(
             call_kinds.MISSING(
                 node.span,
@@ -185,9 +194,10 @@ def _computed(context: Context, place: Place, want: Type, node: t.Expression) ->
     if isinstance(node, t.Sub):
         with context.outside_rows():
             pipeline = context.check_pipeline(context, node.pipeline)
-        how = conversion(pipeline.flow, want)
+        how = converted(pipeline.flow, want)
         if how is not None:
-            return core.Sub(pipeline, how, want, node.span)
+            have = pipeline.flow.type
+            return _held(place, have, want, core.Sub(pipeline, how, want, node.span))
         return _wrong(context, place, want, named(pipeline.flow.type), node.span)
     checked = expression(context, node)
     flow = checked.binding.flow if isinstance(checked, core.Use) else core.Flow(checked.type)
@@ -195,27 +205,33 @@ def _computed(context: Context, place: Place, want: Type, node: t.Expression) ->
         return _text(context, place, want, checked.value, node.span)
     if isinstance(checked, core.Literal) and isinstance(node, t.Number) and want.name in TEXTS:
         return core.Literal(node.text, want, node.span)
-    how = conversion(flow, want)
+    how = converted(flow, want)
     if how is None:
         return _wrong(context, place, want, named(checked.type), node.span)
     if isinstance(checked, core.Literal):
         _check_range(context, place, want, checked)
-    return checked if how == "same" else core.Convert(checked, how, want, node.span)
+    made = checked if how == AS_IS else core.Convert(checked, how, want, node.span)
+    return _held(place, flow.type, want, made)
+
+
+def _held(place: Place, have: Type, want: Type, made: core.Expression) -> core.Expression:
+    """What is done here is given a value of the right type, or the program stops.
+
+    What actions are given is held against their parameters just before it is sent.
+    """
+    known = certain(have, want) or isinstance(made, core.Literal)
+    if place.command.side is not Side.HERE or known:
+        return made
+    param = replace(place.param, type=want)
+    return core.Held(made, place.command.name, param, want, made.span)
 
 
 def _check_range(context: Context, place: Place, want: Type, given: core.Literal) -> None:
     """Report a number beyond what the parameter takes."""
     number = given.value
-    if not isinstance(number, int) or (want.low is None and want.high is None):
-        return
-    below = want.low is not None and number < want.low
-    above = want.high is not None and number > want.high
-    if below or above:
-        least = "" if want.low is None else f"at least {want.low}"
-        most = "" if want.high is None else f"at most {want.high}"
-        limits = " and ".join(filter(None, (least, most)))
+    if isinstance(number, int) and not within(number, want):
         name = place.param.name
-        context.report(kinds.RANGE(given.span, name=name, given=number, limits=limits))
+        context.report(kinds.RANGE(given.span, name=name, given=number, limits=limits(want)))
 
 
 def _wrong(context: Context, place: Place, want: Type, given: str, span: Span) -> core.Expression:

@@ -2,41 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from ankish import __version__
 from ankish.analysis import core
-from ankish.analysis.commands import act, check_served, unknown
+from ankish.analysis.blocks import block_verb
+from ankish.analysis.commands import UNKNOWN_ACTION, act, check_served, unknown
 from ankish.analysis.context import Context, Scope
-from ankish.analysis.convert import conversion
+from ankish.analysis.convert import AS_IS, How, as_plain, converted, is_item
 from ankish.analysis.curl import curl
-from ankish.analysis.expressions import condition, expression, value
-from ankish.analysis.fit import element, named
-from ankish.analysis.macros import declare, expand
+from ankish.analysis.expressions import decision, expression, value
+from ankish.analysis.fit import named
+from ankish.analysis.macros import Origin, declare, expand
 from ankish.analysis.rows import RowColumns, as_rows, item_of, row_verb
 from ankish.analysis.script import check_param
+from ankish.analysis.selection import OTHERS
+from ankish.analysis.testing import check_assert, check_test
 from ankish.analysis.verbs import builtin
 from ankish.analysis.world import World
 from ankish.catalog.builtins import BUILTINS, ROW_VERBS
-from ankish.catalog.columns import sources
 from ankish.catalog.commands import COMMANDS
 from ankish.catalog.model import Command, Effect, Param, Side
+from ankish.catalog.shellwords import SHELL_WORDS
 from ankish.catalog.types import (
     ANY,
     CARDS,
     INT,
     NOTES,
     NULL,
+    RECORD,
     TEXT,
     Key,
     list_of,
     record_of,
 )
 from ankish.data import dataclass
-from ankish.diagnostics.kinds import call as call_kinds
-from ankish.diagnostics.kinds import name as name_kinds
-from ankish.diagnostics.kinds import script as script_kinds
-from ankish.diagnostics.kinds import type as type_kinds
+from ankish.diagnostics.kinds import (
+    call as call_kinds,
+)
+from ankish.diagnostics.kinds import (
+    name as name_kinds,
+)
+from ankish.diagnostics.kinds import (
+    script as script_kinds,
+)
+from ankish.diagnostics.kinds import (
+    type as type_kinds,
+)
 from ankish.diagnostics.model import Diagnostic, Severity, Source, Span
 from ankish.syntax import tree as t
 
@@ -64,13 +75,15 @@ def check(
     given: dict[str, str | bool] | None = None,
     known: Sequence[t.Program] = (),
     used: Mapping[str, t.Program] | None = None,
+    others: Callable[[], Iterable[str]] = tuple,
 ) -> Result:
     """Check a program.
 
     `bindings` are variables that exist already; `keep` says that others will follow, as in
     the shell: then what a variable holds has to serve for programs that aren't written yet.
     `given` is what a script's parameters are given; None if it is only checked. `known` are
-    programs whose macros are there from the start, `used` those that `use` brings in.
+    programs whose macros are there from the start, `used` those that `use` brings in; `others`
+    gives the names of all that could be called, for who mistypes one.
     """
     context = Context(source, world, COMMANDS, Scope(bindings))
     context.check_pipeline = _pipeline
@@ -80,33 +93,19 @@ def check(
     context.given = given or {}
     context.open_script = given is None
     context.used = used or {}
-    own = {node.name for node in program.statements if isinstance(node, t.Macro)}
+    context.others = others
+    macros = (node.name for node in program.statements if isinstance(node, t.Macro))
+    context.own_macros = frozenset(macros)
     for library in known:
-        _borrow(context, library, own)
+        _borrow(context, library, Origin.KNOWN)
     statements = _statements(context, program.statements)
     for rows in context.rows:
-        _settle(rows)
+        rows.settle()
     for binding in context.defined:
         if not binding.used and not keep and not context.failed:
             context.report(name_kinds.UNUSED(binding.span, name=binding.name))
     problems = sorted(context.diagnostics, key=lambda p: p.span.start if p.span else 0)
     return Result(core.Checked(tuple(statements)), tuple(problems))
-
-
-def _changes(pipeline: core.Pipeline) -> bool:
-    """Whether a pipeline ends with a verb that has only this to report: what it changed."""
-    last = pipeline.stages[-1] if pipeline.stages else None
-    verb = isinstance(last, core.Act) and last.command.hands_on
-    return verb or isinstance(last, core.SetFields)
-
-
-def _settle(rows: core.Rows) -> None:
-    """Decide what rows are of, and demand of their search what that takes."""
-    entity = rows.settle()
-    if rows.selection is not None:
-        rows.selection.forms.add(f"{entity}s")
-        if "notesInfo" in sources(entity, rows.columns.values()):
-            rows.selection.forms.add("notes")
 
 
 def _statements(context: Context, nodes: tuple[t.Statement, ...]) -> list[core.Statement]:
@@ -132,17 +131,21 @@ def _statement_pipeline(context: Context, node: t.Pipeline) -> core.Pipeline:
     last = pipeline.stages[-1] if pipeline.stages else None
     changes = isinstance(last, core.Act) and last.command.effect.changes
     if not changes:
-        conversion(pipeline.flow, ANY)
+        as_plain(pipeline.flow)
     return pipeline
 
 
 def _let(context: Context, node: t.Let) -> core.Let:
     pipeline = _pipeline(context, node.value)
-    if any(b.name == node.name for b in context.defined if b in context.scope.bindings):
+    if any(b.name == node.name and b in context.defined for b in context.scope.bindings):
         context.report(name_kinds.SHADOWED(node.name_span, name=node.name))
+    if node.name == "it":
+        why = "the item of each, chunk and row verbs"
+        context.report(name_kinds.RESERVED(node.name_span, name="it", what="variable", why=why))
     if context.keep:
         pipeline = _lasting(pipeline)
     binding = context.define(node.name, pipeline.flow, node.name_span)
+    binding.known = core.known_text(pipeline)
     return core.Let(binding, pipeline, node.span)
 
 
@@ -159,19 +162,21 @@ def _lasting(pipeline: core.Pipeline) -> core.Pipeline:
         return pipeline
     want = NOTES if flow.rows.entity == "note" else CARDS
     out = core.Flow(want)
-    how = conversion(flow, want) or "same"
+    how = converted(flow, want) or AS_IS
     if flow.derived:
         columns = [Key(name, column.type) for name, column in flow.rows.columns.items()]
         added = [Key(name, type_) for name, type_ in flow.derived]
         ids = Key(f"{want.name.removesuffix('s')}Id", INT)
-        out, how = core.Flow(list_of(record_of(ids, *columns, *added))), "rows"
+        known = OTHERS not in dict(flow.derived)
+        row = record_of(ids, *columns, *added) if known else RECORD
+        out, how = core.Flow(list_of(row)), (How.ROWS,)
     kept = core.Do(BUILTINS[want.name], {}, how, out, pipeline.span)
     return core.Pipeline((*pipeline.stages, kept), out, pipeline.span)
 
 
 def _if(context: Context, node: t.If) -> core.If:
     branches = tuple(
-        (condition(context, test, "$due > 200"), _block(context, block))
+        (decision(context, test, "$due > 200"), _block(context, block))
         for test, block in node.branches
     )
     otherwise = _block(context, node.otherwise) if node.otherwise else ()
@@ -179,12 +184,22 @@ def _if(context: Context, node: t.If) -> core.If:
 
 
 def _for(context: Context, node: t.For) -> core.For:
-    items = value(context, expression(context, node.items))
-    if items.type.name not in ("list", "any", "cards", "notes"):
-        context.report(type_kinds.LIST(node.items.span, command="for", given=named(items.type)))
-    item = core.Binding(node.name, core.Flow(element(items.type)), node.name_span)
+    items: core.Expression | core.Pipeline
+    if isinstance(node.items, t.Sub):
+        items = _pipeline(context, node.items.pipeline)
+        flow = items.flow
+    else:
+        items = expression(context, node.items)
+        flow = items.binding.flow if isinstance(items, core.Use) else core.Flow(items.type)
+    of_rows = flow.rows is not None or flow.selection is not None
+    piped = None
+    if not is_item(flow) and (of_rows or flow.type in (CARDS, NOTES)):
+        flow, piped = as_rows(context, "for", flow, node.items.span)
+    elif flow.type.name not in ("list", "any"):
+        context.report(type_kinds.LIST(node.items.span, command="for", given=named(flow.type)))
+    item = core.Binding(node.name, item_of(flow), node.name_span)
     body = _block(context, node.body, item)
-    return core.For(item, items, body, node.span)
+    return core.For(item, items, piped, body, node.span)
 
 
 def _try(context: Context, node: t.Try) -> core.Try:
@@ -202,7 +217,7 @@ ERROR = record_of(
 
 
 def _macro(context: Context, node: t.Macro) -> None:
-    context.macros[node.name] = declare(context, node)
+    declare(context, node, Origin.OWN)
 
 
 def _fail(context: Context, node: t.Fail) -> core.Fail:
@@ -222,27 +237,21 @@ def _use(context: Context, node: t.Use) -> None:
     library = context.used.get(name or "")
     if library is not None and name not in context.borrowed:
         context.borrowed.add(name or "")
-        _borrow(context, library, set())
+        _borrow(context, library, Origin.USED)
 
 
-def _borrow(context: Context, library: t.Program, own: set[str]) -> None:
-    """Take in the macros of another program; the program's own go before them."""
+def _borrow(context: Context, library: t.Program, origin: Origin) -> None:
+    """Take in the macros of another program."""
     for node in library.statements:
         if isinstance(node, t.Use):
             _use(context, node)
-        elif isinstance(node, t.Macro) and node.name not in own:
-            context.macros[node.name] = declare(context, node)
+        elif isinstance(node, t.Macro):
+            declare(context, node, origin)
 
 
-def _not_yet(context: Context, node: t.Statement) -> None:
-    what = "`atomic`"
-    start = node.span.start
-    context.report(_missing(Span(start, start + len(what) - 2), what))
-
-
-def _missing(span: Span, what: str) -> Diagnostic:
-    have = "let, if, for, macro, param, use, try, fail, pipelines and all actions"
-    return call_kinds.NOT_YET(span, what=what, version=__version__, instead=have)
+def _atomic(context: Context, node: t.Atomic) -> core.Atomic:
+    with context.taken_back():
+        return core.Atomic(_block(context, node.body), node.span)
 
 
 def _pipeline(context: Context, node: t.Pipeline) -> core.Pipeline:
@@ -265,11 +274,8 @@ def _stage(
         return _command(context, node, flow, before)
     if isinstance(node, t.Value):
         return _given(context, node, flow)
-    if node.verb == "upsert":
-        context.report(_missing(node.verb_span, f"`{node.verb}`"))
-        return None
     if isinstance(node, t.BlockVerb):
-        return _each(context, node, flow)
+        return block_verb(context, node, flow)
     return row_verb(context, node, flow, ROW_VERBS[node.verb][1])
 
 
@@ -293,8 +299,12 @@ def _unknown(
     context: Context, node: t.Command, flow: core.Flow | None, before: Span | None
 ) -> core.Stage | None:
     """A name that the catalog does not have: perhaps the other side knows it."""
-    if node.name in PLANNED:
-        context.report(_missing(node.name_span, f"`{node.name}`"))
+    if node.name in SHELL_ONLY:
+        instead = SHELL_ONLY[node.name]
+        context.report(call_kinds.SHELL_WORD(node.name_span, name=node.name, instead=instead))
+        return None
+    if node.name in SHELL_WORDS:
+        context.report(call_kinds.ALONE(node.name_span, word=node.name))
         return None
     if node.name not in (context.world.actions() or ()):
         unknown(context, node)
@@ -304,19 +314,24 @@ def _unknown(
         return None
     named = {argument.name: argument for argument in node.arguments if argument.name}
     params = tuple(Param(name, ANY, "only the other side knows it") for name in named)
-    effect, why = Effect.WRITE, "ankish does not know what this action does"
+    effect, why = Effect.WRITE, UNKNOWN_ACTION
     command = Command(node.name, "unknown", "", params, result=ANY, effect=effect, why=why)
     return act(context, command, node, None, before)
 
 
-PLANNED = frozenset(
-    (
-        "table chart ask confirm glob plan undo redo log resume record stop "
-        "play macros explain help connect exit rows join "
-        ""
-    ).split()
-)
-"""Commands that the language has and this version does not."""
+SHELL_ONLY = {
+    "exit": "a program ends by itself; `fail` stops it earlier",
+    "quit": "a program ends by itself; `fail` stops it earlier",
+    "record": "ankish alone starts the shell, which records macros",
+    "stop": "ankish alone starts the shell, which records macros",
+    "macros": "ankish alone starts the shell, which lists and changes your macros",
+    "watch": "ankish alone starts the shell, which looks again and again; a program runs once",
+    "history": "ankish alone starts the shell, which keeps its lines",
+    "clear": "ankish alone starts the shell; a program has no screen to clear",
+    "play": "a macro is called by its name, like any command",
+    "connect": "ankish --url, --collection or --profile say where a program works",
+}
+"""Words that are no command of a program, and what there is instead."""
 
 
 def _given(context: Context, node: t.Value, flow: core.Flow | None) -> core.Stage:
@@ -325,53 +340,7 @@ def _given(context: Context, node: t.Value, flow: core.Flow | None) -> core.Stag
     checked = expression(context, node.expression)
     if isinstance(checked, core.Use):
         return core.Given(checked, checked.binding.flow, node.span)
-    if isinstance(checked, core.Sub):
-        return core.Given(checked, core.Flow(checked.type), node.span)
     return core.Given(checked, core.Flow(checked.type), node.span)
-
-
-def _each(context: Context, node: t.BlockVerb, flow: core.Flow | None) -> core.Stage:
-    if flow is None:
-        example = ROW_VERBS[node.verb][1]
-        context.report(call_kinds.NEEDS_INPUT(node.verb_span, command=node.verb, example=example))
-        flow = core.Flow(ANY)
-    if node.size is not None:
-        return _chunk(context, node, flow, node.size)
-    flow, piped = as_rows(context, node.verb, flow, node.verb_span)
-    item = core.Binding("it", item_of(flow), node.verb_span, used=True)
-    return _over_items(context, node, item, piped, None)
-
-
-def _chunk(context: Context, node: t.BlockVerb, flow: core.Flow, size: t.Expression) -> core.Stage:
-    """`chunk 100 { … }`: `$it` is so many cards, notes or items."""
-    many = value(context, expression(context, size))
-    if many.type.name not in ("int", "any"):
-        context.report(type_kinds.ITEM(size.span, wanted="a whole number", given=named(many.type)))
-    want = ANY
-    if flow.selection is not None or flow.type == CARDS:
-        want = CARDS
-    elif flow.rows is not None or flow.type == NOTES:
-        want = NOTES if flow.type == NOTES or flow.rows and flow.rows.entity == "note" else CARDS
-    piped = conversion(flow, want) or "same"
-    of = want if want != ANY else flow.type
-    item = core.Binding("it", core.Flow(of), node.verb_span, used=True)
-    return _over_items(context, node, item, piped, many)
-
-
-def _over_items(
-    context: Context,
-    node: t.BlockVerb,
-    item: core.Binding,
-    piped: str,
-    size: core.Expression | None,
-) -> core.Stage:
-    body = _block(context, node.block, item)
-    last = body[-1] if body else None
-    out = core.Flow(NULL)
-    if isinstance(last, core.Pipeline) and last.flow.type != NULL and not _changes(last):
-        how = conversion(last.flow, ANY)
-        out = core.Flow(list_of(CARDS if how == "found-cards" else last.flow.type))
-    return core.Each(piped, item, size, body, out, node.span)
 
 
 _STATEMENTS = {
@@ -384,5 +353,7 @@ _STATEMENTS = {
     t.Param: _param,
     t.Use: _use,
     t.Try: _try,
-    t.Atomic: _not_yet,
+    t.Atomic: _atomic,
+    t.Assert: check_assert,
+    t.Test: check_test,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from ankish.analysis.complete import without_explain
+from ankish.analysis.complete import without_word
 from ankish.catalog.builtins import ROW_VERBS
 from ankish.catalog.functions import FUNCTIONS
 from ankish.catalog.model import Command
@@ -39,7 +39,7 @@ def pieces(text: str, commands: Mapping[str, Command]) -> list[Piece]:
 
     A name that nothing is called is `unknown`, one at the end only if nothing begins so.
     """
-    shown = without_explain(text, len(text))
+    shown = without_word(text, len(text))
     reader = Reader(shown)
     macros = {macro.name for frame in frames_of(shown, reader.seen) for macro in frame.macros}
     known = commands.keys() | macros

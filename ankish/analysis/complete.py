@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ankish.analysis.candidates import Candidate, Completion, Offers
+from ankish.analysis.candidates import Candidate, Completion, Habits, Offers
 from ankish.analysis.fit import SINGULAR, named
 from ankish.analysis.flows import Bindings, fields_of, flow_after, keys_of
 from ankish.analysis.macros import TYPES
@@ -25,7 +25,7 @@ from ankish.analysis.offering import (
     offer_parameters,
     offer_variables,
 )
-from ankish.analysis.places import Place
+from ankish.analysis.places import Files, Place
 from ankish.analysis.search_words import offer_terms, read_term, term_start
 from ankish.analysis.world import World
 from ankish.catalog.commands import COMMANDS
@@ -37,7 +37,9 @@ from ankish.syntax.strings import Raw, unescaped
 
 __all__ = ["Candidate", "Completion", "complete"]
 
-EXPLAIN = re.compile(r"\s*explain\b(?:\s+--json\b)?(?=\s)")
+BEFORE_A_LINE = re.compile(
+    r"\s*(?:explain\b(?:\s+--json\b)?|plan\b(?:\s+--all\b)?|watch\b(?:\s+\d+(?:\.\d+)?)?)(?=\s)"
+)
 """A word of the shell that has a whole line as its argument."""
 
 
@@ -47,23 +49,28 @@ def complete(
     world: World,
     bindings: Bindings = (),
     extra: Mapping[str, Command] | None = None,
+    habits: Habits | None = None,
+    files: Files | None = None,
 ) -> Completion:
     """What can stand at offset `at` of a text.
 
-    `bindings` are the variables of earlier programs, `extra` further commands. What the
-    world does not know is not offered.
+    `bindings` are the variables of earlier programs, `extra` further commands, `habits` how
+    often names were used of late; `files` lists files. What the world does not know is not
+    offered, and said to be unknown.
     """
-    cursor = at_cursor(without_explain(text, at), at)
+    cursor = at_cursor(without_word(text, at), at)
     if cursor is None:
         return Completion(at, at, ())
-    place = Place(cursor, text[at : at + 3], world, bindings, {**COMMANDS, **(extra or {})})
+    place = Place(
+        cursor, text[at : at + 3], world, bindings, {**COMMANDS, **(extra or {})}, habits, files
+    )
     start, offers = _offers(place)
-    return Completion(start, at, offers.best())
+    return Completion(start, at, offers.best(), frozenset(offers.unknown))
 
 
-def without_explain(text: str, at: int) -> str:
-    """A text with blanks for an `explain` that stands before what is explained."""
-    match = EXPLAIN.match(text, 0, at)
+def without_word(text: str, at: int) -> str:
+    """A text with blanks for an `explain`, `plan` or `watch` that stands before a line."""
+    match = BEFORE_A_LINE.match(text, 0, at)
     return text if match is None else " " * match.end() + text[match.end() :]
 
 
@@ -72,7 +79,7 @@ def _offers(place: Place) -> tuple[int, Offers]:
     cursor = place.cursor
     if _is_search(place):
         return _search(place)
-    offers = Offers(cursor.prefix)
+    offers = Offers(cursor.prefix, place.habits)
     if cursor.string is not None:
         if place.is_key:
             offer_keys(place, offers)
@@ -187,7 +194,8 @@ def _search(place: Place) -> tuple[int, Offers]:
         start, written = meant.places[begin], meant.text[begin:]
     if not place.after.startswith(closing):
         closing = ""
-    offers = offer_terms(read_term(written), place.world, place.write_search, closing)
+    term = read_term(written)
+    offers = offer_terms(term, place.world, place.write_search, closing, place.habits)
     if string is None and place.inner.named is None and ":" not in written:
         offer_parameters(place, offers)
     if not written:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Protocol
 
@@ -19,6 +19,9 @@ class Columns(Protocol):
 
     def column(self, context: Context, name: t.Name) -> core.Expression:
         """The column of that name; one that isn't there is reported."""
+
+    def field(self, context: Context, node: t.Get) -> core.Expression | None:
+        """`fields.Name` as a field; None if it is no such thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,14 @@ class Context:
     rows: list[core.Rows] = field(default_factory=list)
     defined: list[core.Binding] = field(default_factory=list)
     keep: bool = False
+    atomic: bool = False
+    """Whether the place at hand is inside `atomic`."""
     inside: int = 0
     """How many blocks deep the place at hand is."""
     created: set[tuple[str, str]] = field(default_factory=set)
-    """Names that the program makes before the place at hand: type and name."""
+    """Names that the program has made for sure before the place at hand: type and name."""
+    perhaps: set[tuple[str, str]] = field(default_factory=set)
+    """Names that it may have made: in a block that is done never or often."""
     unsettled: set[str] = field(default_factory=set)
     """Types whose names can't be checked any more, since the program may have made any."""
     given: dict[str, str | bool] = field(default_factory=dict)
@@ -68,6 +75,16 @@ class Context:
     """Those of them whose macros are there already."""
     macros: dict[str, Any] = field(default_factory=dict)
     """The macros declared so far, by name."""
+    nested: int = 0
+    """How many macros deep the place at hand is."""
+    expanded: int = 0
+    """How many calls of macros stood in macros so far."""
+    too_many: bool = False
+    """Whether it was said that these are too many."""
+    others: Callable[[], Iterable[str]] = tuple
+    """Gives the names of all macros and scripts that a program could call."""
+    own_macros: frozenset[str] = frozenset()
+    """The names of all macros that the program declares, wherever it does."""
     column_of: Callable[[Context, core.Flow, t.Name], core.Expression] = field(init=False)
     check_block: Callable[[Context, t.Block], tuple[core.Statement, ...]] = field(init=False)
     check_pipeline: Callable[[Context, t.Pipeline], core.Pipeline] = field(init=False)
@@ -76,6 +93,10 @@ class Context:
     def report(self, problem: Diagnostic) -> None:
         """Note a message."""
         self.diagnostics.append(problem.within(self.source))
+
+    def unfinished(self, name: str) -> bool:
+        """Whether a macro of that name is declared, but not before the place at hand."""
+        return name in self.own_macros and name not in self.macros
 
     @property
     def failed(self) -> bool:
@@ -108,12 +129,44 @@ class Context:
 
     @contextmanager
     def deeper(self) -> Iterator[None]:
-        """Inside a block."""
+        """Inside a block: nobody knows after it whether it was done."""
         self.inside += 1
+        outer = set(self.created)
         try:
             yield
         finally:
             self.inside -= 1
+            self.perhaps |= self.created
+            self.created = outer
+
+    @contextmanager
+    def declaring(self) -> Iterator[None]:
+        """The declaration of a macro: nothing is made by it."""
+        outer = set(self.created), set(self.perhaps), set(self.unsettled)
+        try:
+            yield
+        finally:
+            self.created, self.perhaps, self.unsettled = outer
+
+    def makes(self, type_: str) -> bool:
+        """Whether the program may have made a thing of that type before the place at hand."""
+        return type_ in self.unsettled or any(
+            kind == type_ for kind, _ in self.created | self.perhaps
+        )
+
+    def may_have_made(self, type_: str, name: str) -> bool:
+        """Whether the program may have made a thing of that name before the place at hand."""
+        made = (type_, name)
+        return type_ in self.unsettled or made in self.created or made in self.perhaps
+
+    @contextmanager
+    def taken_back(self) -> Iterator[None]:
+        """Inside `atomic`."""
+        outer, self.atomic = self.atomic, True
+        try:
+            yield
+        finally:
+            self.atomic = outer
 
     @contextmanager
     def outside_rows(self) -> Iterator[None]:
@@ -142,8 +195,11 @@ class Context:
         self.scope = replace(self.scope, bindings=(*self.scope.bindings, binding))
         return binding
 
-    def new_rows(self, selection: core.Selection | None, entity: str | None) -> core.Rows:
-        """Rows of cards or notes, remembered so that they can be settled at the end."""
+    def new_rows(self, selection: core.Selection | None, entity: str = "") -> core.Rows:
+        """Rows of cards or notes, remembered so that they can be settled at the end.
+
+        Of a search, the entity is open until then.
+        """
         rows = core.Rows(selection, entity)
         self.rows.append(rows)
         return rows

@@ -7,11 +7,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from ankish.analysis.selection import Binding as Binding
-from ankish.analysis.selection import Flow as Flow
-from ankish.analysis.selection import Rows as Rows
-from ankish.analysis.selection import Selection as Selection
-from ankish.catalog.model import Command
+from ankish.analysis import statements
+from ankish.analysis.convert import Conversion
+from ankish.analysis.selection import (
+    Binding as Binding,
+)
+from ankish.analysis.selection import (
+    Flow as Flow,
+)
+from ankish.analysis.selection import (
+    Rows as Rows,
+)
+from ankish.analysis.selection import (
+    Selection as Selection,
+)
+from ankish.catalog.model import Command, Param
 from ankish.catalog.types import Type
 from ankish.data import dataclass
 from ankish.diagnostics.model import Span
@@ -119,17 +129,28 @@ class Sub:
     """A pipeline whose result is the value, converted as `into` says."""
 
     pipeline: Pipeline
-    into: str
+    into: Conversion
     type: Type
     span: Span
 
 
 @dataclass(frozen=True, slots=True)
 class Convert:
-    """A value made into what a parameter wants; `how` names a conversion of `convert`."""
+    """A value made into what a parameter wants."""
 
     value: Any
-    how: str
+    how: Conversion
+    type: Type
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A value whose type is only known when the program runs, held against a parameter then."""
+
+    value: Any
+    command: str
+    param: Param
     type: Type
     span: Span
 
@@ -147,6 +168,7 @@ Expression = (
     | Apply
     | Sub
     | Convert
+    | Held
 )
 
 # ---- stages and statements
@@ -156,15 +178,15 @@ Expression = (
 class Act:
     """An action.
 
-    `piped` says how what flows in becomes the parameter `subject`; `create` that a deck
-    which does not exist may be made.
+    `piped` says how what flows in becomes the parameter `subject`; `decks` are the parameters
+    whose decks are looked up before it is sent, since nothing else says that they exist.
     """
 
     command: Command
     arguments: dict[str, Expression]
     subject: str | None
-    piped: str | None
-    create: bool
+    piped: Conversion | None
+    decks: tuple[str, ...]
     flow: Flow
     span: Span
 
@@ -175,7 +197,7 @@ class Do:
 
     command: Command
     arguments: dict[str, Expression]
-    piped: str | None
+    piped: Conversion | None
     flow: Flow
     span: Span
 
@@ -197,7 +219,7 @@ class Row:
     """
 
     verb: str
-    piped: str
+    piped: Conversion
     item: Binding
     keys: tuple[Expression, ...]
     columns: tuple[tuple[str, Expression], ...]
@@ -210,7 +232,7 @@ class Row:
 class SetFields:
     """`set`: fields of notes and what they become. Notes that stay as they are aren't sent."""
 
-    piped: str
+    piped: Conversion
     item: Binding
     fields: tuple[tuple[str, Expression], ...]
     rows: Flow
@@ -225,7 +247,7 @@ class AddNotes:
     `parts` are `deck`, `model` and `tags`; the others are the note's `fields`.
     """
 
-    piped: str
+    piped: Conversion
     item: Binding
     parts: tuple[tuple[str, Expression], ...]
     fields: tuple[tuple[str, Expression], ...]
@@ -234,26 +256,56 @@ class AddNotes:
 
 
 @dataclass(frozen=True, slots=True)
+class UpsertNotes:
+    """`upsert`: the note with the same key changed, or one added, for every row.
+
+    `parts` are `deck`, `model`, `tags` and `noteId`; `key` is the field that tells which note a
+    row is about, None if `noteId` does.
+    """
+
+    piped: Conversion
+    item: Binding
+    parts: tuple[tuple[str, Expression], ...]
+    fields: tuple[tuple[str, Expression], ...]
+    key: str | None
+    flow: Flow
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Piped:
+    """What flows into a macro: its variable, how it becomes that, and the parameter that it is
+    held against when it is known, if it has to be.
+    """
+
+    binding: Binding
+    how: Conversion
+    held: Param | None
+
+
+@dataclass(frozen=True, slots=True)
 class Expand:
     """A call of a macro: its parameters with their values, and its body.
 
-    With `hands_on` it gives what flowed in, as it flowed in.
+    With `hands_on` it gives what flowed in, as it flowed in. Of a `script` each statement shows
+    what it gives.
     """
 
     name: str
     given: tuple[tuple[Binding, Expression], ...]
-    piped: tuple[Binding, str] | None
+    piped: Piped | None
     body: tuple[Statement, ...]
     hands_on: bool
     flow: Flow
     span: Span
+    script: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Each:
     """A block for every item, or for every `size` items; its last value is that of the result."""
 
-    piped: str
+    piped: Conversion
     item: Binding
     size: Expression | None
     body: tuple[Statement, ...]
@@ -270,7 +322,7 @@ class Given:
     span: Span
 
 
-Stage = Act | Do | Find | Row | SetFields | AddNotes | Expand | Each | Given
+Stage = Act | Do | Find | Row | SetFields | AddNotes | UpsertNotes | Expand | Each | Given
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,53 +334,15 @@ class Pipeline:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Let:
-    """A name for what a pipeline gives."""
+Assert = statements.Assert
+Atomic = statements.Atomic
+Fail = statements.Fail
+For = statements.For
+If = statements.If
+Let = statements.Let
+Try = statements.Try
 
-    binding: Binding
-    pipeline: Pipeline
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class If:
-    """Conditions with their statements, and the statements otherwise."""
-
-    branches: tuple[tuple[Expression, tuple[Statement, ...]], ...]
-    otherwise: tuple[Statement, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class For:
-    """Statements for every item, in order."""
-
-    item: Binding
-    items: Expression
-    body: tuple[Statement, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Try:
-    """Statements, and what is done when one of them fails; the error is `error`."""
-
-    body: tuple[Statement, ...]
-    error: Binding
-    handler: tuple[Statement, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Fail:
-    """Stop with a message."""
-
-    message: Expression
-    span: Span
-
-
-Statement = Pipeline | Let | If | For | Try | Fail
+Statement = Pipeline | Let | If | For | Try | Atomic | Fail | Assert
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,3 +350,13 @@ class Checked:
     """A program without errors, ready to be planned."""
 
     statements: tuple[Statement, ...]
+
+
+def known_text(value: Any) -> str | None:
+    """The text that a value or a pipeline is, if that is known before the program runs."""
+    if isinstance(value, Pipeline):
+        only = value.stages[0] if len(value.stages) == 1 else None
+        value = only.value if isinstance(only, Given) else None
+    if isinstance(value, Use):
+        return value.binding.known
+    return value.value if isinstance(value, Literal) and isinstance(value.value, str) else None

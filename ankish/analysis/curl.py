@@ -6,6 +6,7 @@ import json
 
 from ankish.analysis import core
 from ankish.analysis.context import Context
+from ankish.analysis.guards import written_faults
 from ankish.analysis.verbs import check_action
 from ankish.catalog.builtins import BUILTINS
 from ankish.catalog.types import ANY, RECORD, TEXT
@@ -28,6 +29,10 @@ def curl(context: Context, node: t.Command) -> core.Stage:
         if request is not None:
             action, params = str(request["action"]), request.get("params") or {}
             check_action(context, action, span)
+            given = params.items() if isinstance(params, dict) else ()
+            literals = {name: core.Literal(value, ANY, span) for name, value in given}
+            for fault in written_faults(action, literals, span, raw=True):
+                context.report(fault)
             arguments = {
                 "action": core.Literal(action, TEXT, span),
                 "params": core.Literal(params, RECORD, span),

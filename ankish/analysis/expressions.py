@@ -7,18 +7,17 @@ from contextlib import AbstractContextManager
 
 from ankish.analysis import core
 from ankish.analysis.context import Context
-from ankish.analysis.convert import conversion, is_item
+from ankish.analysis.convert import as_plain, is_item
 from ankish.analysis.fit import NUMBERS, TEXTS, element, fits, joined, named
 from ankish.analysis.functions import check_call
-from ankish.analysis.names import fix, near
+from ankish.analysis.idle import check_constant
+from ankish.analysis.names import fix
 from ankish.catalog.types import (
     ANY,
     BOOL,
-    CARDS,
     FLOAT,
     INT,
     NULL,
-    RECORD,
     TEXT,
     Key,
     Type,
@@ -27,7 +26,8 @@ from ankish.catalog.types import (
 )
 from ankish.diagnostics.kinds import name as name_kinds
 from ankish.diagnostics.kinds import type as type_kinds
-from ankish.diagnostics.model import Label
+from ankish.diagnostics.model import Label, Span
+from ankish.diagnostics.nearest import near
 from ankish.syntax import tree as t
 
 COMPARISONS = frozenset({"<", "<=", ">", ">="})
@@ -55,6 +55,13 @@ def condition(context: Context, node: t.Expression, example: str) -> core.Expres
     return checked
 
 
+def decision(context: Context, node: t.Expression, example: str) -> core.Expression:
+    """The condition of an `if` or a `where`: one that is always the same decides nothing."""
+    checked = condition(context, node, example)
+    check_constant(context, checked)
+    return checked
+
+
 def _word(context: Context, node: t.Word) -> core.Expression:
     return core.Literal(node.text, TEXT, node.span)
 
@@ -68,6 +75,7 @@ def _constant(context: Context, node: t.Constant) -> core.Expression:
 
 
 def _string(context: Context, node: t.String) -> core.Expression:
+    check_dollars(context, node)
     if node.plain is not None:
         return core.Literal(node.plain, TEXT, node.span)
     parts: list[str | core.Expression] = []
@@ -77,6 +85,28 @@ def _string(context: Context, node: t.String) -> core.Expression:
             continue
         parts.append(hole(context, part))
     return core.TextOf(tuple(parts), TEXT, node.span)
+
+
+DOLLAR = re.compile(r"\$([^\W\d]\w*)")
+
+
+def check_dollars(context: Context, node: t.String) -> None:
+    r"""Warn of `$name` in a text where a variable has that name: only `${name}` is filled in.
+
+    A raw text and `\$name` say that the sign itself is meant. Of a macro from elsewhere nothing is
+    said where its text is not at hand, as while a line is typed.
+    """
+    text = context.source.text
+    if text[node.span.start : node.span.start + 1] != '"':
+        return
+    for part in (part for part in node.parts if isinstance(part, t.Piece)):
+        for found in DOLLAR.finditer(part.text):
+            at = part.place(found.start())
+            binding = context.scope.find(found[1])
+            if binding is not None and text[at : at + 1] == "$":
+                binding.used = True  # it was meant, so it is not called unused as well
+                span = Span(at, at + len(found[0]))
+                context.report(name_kinds.NOT_FILLED_IN(span, name=found[1]))
 
 
 def hole(context: Context, node: t.Expression) -> core.Expression:
@@ -138,13 +168,16 @@ def value(context: Context, checked: core.Expression) -> core.Expression:
     if not isinstance(checked, core.Use) or is_item(checked.binding.flow):
         return checked
     if checked.binding.flow.selection is not None or checked.binding.flow.rows is not None:
-        how = conversion(checked.binding.flow, ANY)
-        type_ = CARDS if how == "found-cards" else list_of(RECORD)
-        return core.Convert(checked, how or "same", type_, checked.span)
+        how, type_ = as_plain(checked.binding.flow)
+        return core.Convert(checked, how, type_, checked.span)
     return checked
 
 
 def _get(context: Context, node: t.Get) -> core.Expression:
+    if context.scope.columns is not None:
+        field = context.scope.columns.field(context, node)
+        if field is not None:
+            return field
     target = value(context, expression(context, node.target))
     if isinstance(target, core.Use) and is_item(target.binding.flow):
         found = context.column_of(context, target.binding.flow, t.Name(node.key, node.key_span))
@@ -202,9 +235,7 @@ def _texts(context: Context) -> AbstractContextManager[None]:
 def _sub(context: Context, node: t.Sub) -> core.Expression:
     with context.outside_rows():
         pipeline = context.check_pipeline(context, node.pipeline)
-    flow = pipeline.flow
-    how = conversion(flow, ANY) or "same"
-    type_ = {"found-cards": CARDS, "rows": list_of(RECORD)}.get(how, flow.type)
+    how, type_ = as_plain(pipeline.flow)
     return core.Sub(pipeline, how, type_, node.span)
 
 
@@ -311,6 +342,9 @@ def _unary(context: Context, node: t.Unary) -> core.Expression:
         operand = condition(context, node.operand, "not suspended")
         return core.Operation("not", (operand,), BOOL, node.span)
     operand = value(context, expression(context, node.operand))
+    if node.operator == "?":  # in a text, what is not there is no text
+        nothing = core.Literal("", TEXT, node.span)
+        return core.Operation("??", (operand, nothing), operand.type, node.span)
     if operand.type.name not in (*NUMBERS, "any"):
         context.report(
             type_kinds.OPERANDS(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ankish.catalog.types import ANY, CARD, NOTE, Type
+import re
+
+from ankish.catalog.types import ANY, CARD, NOTE, Key, Type
 
 TEXTS = frozenset(
     {
@@ -20,6 +22,10 @@ TEXTS = frozenset(
     }
 )
 """Types whose values are texts: names of things, and text itself."""
+
+NAMES = frozenset({"deck", "model", "tag", "media", "profile", "template", "field"})
+"""Names, which are never empty: AnkiConnect takes an empty one for something else, such as the
+whole media folder (quirk of deleteMediaFile) or a new deck called `blank`."""
 
 NUMBERS = frozenset({"int", "float"})
 IDS = frozenset({"cards", "notes"})
@@ -100,6 +106,48 @@ def fits(have: Type, want: Type) -> bool:
     return have.name == want.name
 
 
+def certain(have: Type, want: Type) -> bool:
+    """Whether all that is wanted of a value is known already, so that it need not be looked at."""
+    if want.name == "any":
+        return True
+    if have.name == "any" or want.choices and not have.choices:
+        return False
+    if limits(want) and limits(have) != limits(want):
+        return False
+    if have.name == want.name == "list":
+        return want.of is None or have.of is not None and certain(have.of, want.of)
+    if have.name == want.name == "record":
+        if not want.keys and want.of is None:
+            return True
+        known = {key.name: key for key in have.keys}
+        return bool(known) and all(
+            (known[key.name].required or not key.required)
+            and certain(known[key.name].type, key.type)
+            if key.name in known
+            else not key.required
+            for key in want.keys
+        )
+    return True
+
+
+def within(number: int, want: Type) -> bool:
+    """Whether a number keeps the limits of a type."""
+    above = want.low is None or number >= want.low
+    return above and (want.high is None or number <= want.high)
+
+
+def formed(text: str, want: Type) -> bool:
+    """Whether a text looks as a type wants it to."""
+    return want.form is None or re.fullmatch(want.form.pattern, text) is not None
+
+
+def limits(want: Type) -> str:
+    """The limits of a type in words."""
+    least = "" if want.low is None else f"at least {want.low}"
+    most = "" if want.high is None else f"at most {want.high}"
+    return " and ".join(filter(None, (least, most)))
+
+
 def element(type_: Type) -> Type:
     """The type of an item of something that has items."""
     return {"cards": CARD, "notes": NOTE}.get(type_.name) or type_.of or ANY
@@ -122,4 +170,23 @@ def joined(left: Type, right: Type) -> Type:
         return FLOAT
     if left.name in TEXTS and right.name in TEXTS:
         return TEXT
+    if left.name == right.name == "record":
+        return _joined_records(left, right)
+    if left.name == right.name == "list" and left.of is not None and right.of is not None:
+        return Type("list", joined(left.of, right.of))
     return ANY
+
+
+def _joined_records(left: Type, right: Type) -> Type:
+    """A record with the keys of both; one that only one of them has may be missing."""
+    if not left.keys or not right.keys:
+        return Type("record")
+    keys = []
+    for key in (*left.keys, *(key for key in right.keys if left.key(key.name) is None)):
+        here, there = left.key(key.name), right.key(key.name)
+        if here is not None and there is not None:
+            both = here.required and there.required
+            keys.append(Key(key.name, joined(here.type, there.type), both, key.doc))
+        else:
+            keys.append(Key(key.name, key.type, False, key.doc))
+    return Type("record", keys=tuple(keys))

@@ -9,6 +9,7 @@ from ankish.analysis import core
 from ankish.analysis.check import ERROR, check
 from ankish.analysis.macros import TYPES, flow_of
 from ankish.analysis.rows import item_of
+from ankish.analysis.selection import OTHERS
 from ankish.analysis.world import Unknown, World
 from ankish.catalog.columns import CARD_COLUMNS, NOTE_COLUMNS, Column, field_column
 from ankish.catalog.types import ANY, FIELD, Key
@@ -74,7 +75,7 @@ def columns(flow: core.Flow, world: World, models: Sequence[str] = ()) -> tuple[
 
     `models` are the note types in question, if only some are.
     """
-    derived = tuple(Key(name, type_) for name, type_ in flow.derived)
+    derived = tuple(Key(name, type_) for name, type_ in flow.derived if name != OTHERS)
     entity = entity_of(flow)
     if entity is None:
         row = flow.type.of if flow.type.name == "list" else None

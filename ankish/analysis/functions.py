@@ -8,15 +8,53 @@ from collections.abc import Callable
 from ankish.analysis import core
 from ankish.analysis.context import Context
 from ankish.analysis.fit import NUMBERS, fits, joined, named
-from ankish.analysis.names import fix, near
+from ankish.analysis.names import fix
 from ankish.catalog.functions import FUNCTIONS, Function
 from ankish.catalog.model import Param
-from ankish.catalog.types import ANY, Type
+from ankish.catalog.types import ANY, NULL, Type
 from ankish.diagnostics.kinds import call as call_kinds
 from ankish.diagnostics.kinds import name as name_kinds
 from ankish.diagnostics.kinds import type as type_kinds
+from ankish.diagnostics.nearest import near
 from ankish.diagnostics.text import counted, listed
 from ankish.syntax import tree as t
+
+ELSEWHERE = {
+    "startswith": "starts",
+    "endswith": "ends",
+    "includes": "contains",
+    "len": "length",
+    "concat": "join",
+    "strip": "trim",
+    "strftime": "format",
+    "date_format": "format",
+    "datediff": "days",
+    "substring": "slice",
+    "substr": "slice",
+    "test": "match",
+    "sub": "replace",
+    "gsub": "replace",
+    "findall": "scan",
+    "matches": "scan",
+    "tolower": "lower",
+    "toupper": "upper",
+    "ascii_downcase": "lower",
+    "ascii_upcase": "upper",
+    "lowercase": "lower",
+    "uppercase": "upper",
+    "number": "float",
+    "tonumber": "float",
+    "greatest": "max",
+    "least": "min",
+    "ceiling": "ceil",
+    "mktime": "epoch",
+    "nfc": "normalize",
+    "image": "img",
+    "audio": "sound",
+    "markdown": "md",
+    "striptags": "text",
+}
+"""Functions that users know by another name, from Python, SQL, jq and spreadsheets."""
 
 Check = Callable[[t.Expression], core.Expression]
 
@@ -27,8 +65,10 @@ def check_call(context: Context, node: t.Call, check: Check) -> core.Expression:
     if function is None:
         return _unknown(context, node, check)
     arguments = [check(argument) for argument in node.args]
+    if function.name == "case":
+        return _case(context, function, node, arguments)
     if function.rest:
-        return _case(function, node, arguments)
+        return _extreme(context, function, node, arguments)
     by_name = dict(zip((param.name for param in function.params), arguments, strict=False))
     if len(arguments) > len(function.params):
         most = counted(len(function.params), "argument")
@@ -102,7 +142,7 @@ def _fitted(
 
 def _is_regex(function: Function, node: t.Call) -> bool:
     """Whether the pattern is read as a regular expression."""
-    if function.name == "match":
+    if function.name in ("match", "scan"):
         return True
     return any(
         pair.key == "regex" and isinstance(pair.value, t.Constant) and pair.value.value is True
@@ -116,8 +156,14 @@ def _result(function: Function, arguments: tuple[core.Expression, ...]) -> Type:
     return function.result
 
 
-def _case(function: Function, node: t.Call, arguments: list[core.Expression]) -> core.Expression:
+def _case(
+    context: Context, function: Function, node: t.Call, arguments: list[core.Expression]
+) -> core.Expression:
     """`case`: conditions and values in turn; the type is what all values have in common."""
+    for test in arguments[: len(arguments) // 2 * 2 : 2]:
+        if test.type.name not in ("bool", "any"):
+            given = named(test.type)
+            context.report(type_kinds.CONDITION(test.span, given=given, example="interval >= 90"))
     values = arguments[1::2] + (arguments[-1:] if len(arguments) % 2 else [])
     type_ = values[0].type if values else ANY
     for value in values[1:]:
@@ -125,10 +171,31 @@ def _case(function: Function, node: t.Call, arguments: list[core.Expression]) ->
     return core.Apply(function.name, tuple(arguments), type_, node.span)
 
 
+def _extreme(
+    context: Context, function: Function, node: t.Call, arguments: list[core.Expression]
+) -> core.Expression:
+    """`max`, `min`: numbers or texts, but not some of both."""
+    type_ = NULL
+    for given in arguments:
+        both = joined(type_, given.type)
+        if both == ANY and "any" not in (type_.name, given.type.name):
+            context.report(
+                type_kinds.OPERANDS(
+                    given.span,
+                    operator=function.name,
+                    left=named(type_),
+                    right=named(given.type),
+                    needs="needs numbers or texts",
+                )
+            )
+        type_ = both
+    return core.Apply(function.name, tuple(arguments), type_, node.span)
+
+
 def _unknown(context: Context, node: t.Call, check: Check) -> core.Expression:
     for argument in node.args:
         check(argument)
-    similar = near(node.name, FUNCTIONS)
+    similar = ELSEWHERE.get(node.name.lower()) or near(node.name, FUNCTIONS)
     context.report(
         name_kinds.FUNCTION(
             node.name_span,

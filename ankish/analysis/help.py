@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from ankish.analysis.commands import parameters
 from ankish.analysis.fit import named
+from ankish.analysis.topics import MARGIN, TOPICS, about, families_of, overview
 from ankish.analysis.wanted import is_switch
 from ankish.catalog.builtins import ROW_VERBS
 from ankish.catalog.functions import FUNCTIONS, Function
@@ -14,28 +15,9 @@ from ankish.catalog.model import Command, Effect, Param
 from ankish.catalog.types import NULL
 from ankish.diagnostics.explain import every_kind, explain
 from ankish.diagnostics.kinds.shell import TOPIC
+from ankish.diagnostics.model import AnkishError
 from ankish.diagnostics.nearest import nearest
-from ankish.diagnostics.text import listed
-
-FAMILIES = {
-    "builtin": "of ankish itself",
-    "verbs": "about rows; bare names in them are columns and fields",
-    "functions": "in expressions",
-    "shell": "of the shell",
-    "engine": "without Anki only",
-    "gui": "with Anki's window only",
-}
-"""What the heading of a family says besides its name."""
-
-INTRODUCTION = """\
-A line is a pipeline: each command takes what the one before it gives.
-
-  find deck:Spanish is:due | count
-  find "tag:leech -is:suspended" | suspend
-  find deck:Spanish | where lapses > 4 | sort -lapses | select Front, lapses
-
-Tab completes commands, decks, tags, fields and searches. `explain` before a line shows what it
-would do. `help suspend` tells all about a command, `help decks` about a family of them."""
+from ankish.diagnostics.text import listed, two_columns
 
 EFFECTS = {
     Effect.READ: "reads, and changes nothing",
@@ -47,48 +29,51 @@ EFFECTS = {
 
 
 def help_text(topic: str | None, commands: Mapping[str, Command], width: int = 80) -> str:
-    """The help on a topic, or an overview without one.
+    """The help on a topic, or where to begin without one.
 
-    Raises `AnkishError` (`shell::topic`, `help::code`) if there is nothing of that name.
+    A word that is no topic gives what is about it. Raises `AnkishError` (`shell::topic`,
+    `help::code`) if there is nothing of the kind.
     """
     if not topic:
-        return _overview(commands, width)
-    if topic in commands:
-        return "\n".join(_command(commands[topic], width))
-    if topic in ROW_VERBS:
-        doc, example = ROW_VERBS[topic]
-        return f"{topic} …\n\n  {doc}\n\nfor example:\n  {example}"
-    if topic in FUNCTIONS:
-        return "\n".join(_function(FUNCTIONS[topic], width))
-    families = dict(_families(commands))
+        return overview(commands, width)
+    if topic in TOPICS:
+        return TOPICS[topic](commands, width)
+    if named := list(_named(topic, commands, width)):
+        return "\n\n".join(named)
+    families = dict(families_of(commands))
     if topic in families:
-        return "\n".join(_two_columns(families[topic], width))
+        return "\n".join(two_columns(families[topic], width, MARGIN))
+    try:
+        known_topic(topic, commands)
+    except AnkishError:
+        if found := about(topic, commands, width):
+            return found
+        raise
+    return explain(topic)
+
+
+def known_topic(topic: str, commands: Mapping[str, Command]) -> None:
+    """Make sure that a topic that is no name is the code of a message, or a family of codes.
+
+    Raises `AnkishError` (`shell::topic`) if it is not.
+    """
     if "::" in topic or "[" in topic or any(code.startswith(f"{topic}::") for code in every_kind()):
-        return explain(topic)
-    near = nearest(topic, [*commands, *ROW_VERBS, *FUNCTIONS, *families])
+        return
+    near = nearest(
+        topic, [*commands, *ROW_VERBS, *FUNCTIONS, *dict(families_of(commands)), *TOPICS]
+    )
     raise TOPIC.error(topic=topic, near=listed(near, "and") if near else None)
 
 
-def _overview(commands: Mapping[str, Command], width: int) -> str:
-    lines = [INTRODUCTION]
-    for family, rows in _families(commands):
-        about = f" ({FAMILIES[family]})" if family in FAMILIES else ""
-        lines += ["", f"{family}{about}"]
-        names = " ".join(name for name, _ in rows)
-        lines += textwrap.wrap(
-            names, width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
-        )
-    return "\n".join(lines)
-
-
-def _families(commands: Mapping[str, Command]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """The families in the order in which they are shown, each with its commands and their docs."""
-    families: dict[str, list[tuple[str, str]]] = {"builtin": []}
-    families["verbs"] = [(name, doc) for name, (doc, _) in ROW_VERBS.items()]
-    families["functions"] = [(f.signature, f.doc) for f in FUNCTIONS.values()]
-    for command in commands.values():
-        families.setdefault(command.family, []).append((command.name, command.doc))
-    yield from families.items()
+def _named(name: str, commands: Mapping[str, Command], width: int) -> Iterator[str]:
+    """The help on all that has a name: `join` is a command and a function."""
+    if name in commands:
+        yield "\n".join(_command(commands[name], width))
+    if name in ROW_VERBS:
+        doc, example = ROW_VERBS[name]
+        yield f"{name} …\n\n  {doc}\n\nfor example:\n  {example}"
+    if name in FUNCTIONS:
+        yield "\n".join(_function(FUNCTIONS[name], width))
 
 
 def _command(command: Command, width: int) -> Iterator[str]:
@@ -98,9 +83,10 @@ def _command(command: Command, width: int) -> Iterator[str]:
     rows = [(_given(command, param), _about(param)) for param in parameters(command)]
     if rows:
         yield ""
-        yield from _two_columns(rows, width)
-    yield ""
-    yield from _two_columns(_facts(command), width)
+        yield from two_columns(rows, width, MARGIN)
+    if facts := _facts(command):
+        yield ""
+        yield from two_columns(facts, width, MARGIN)
     if command.examples:
         yield ""
         yield "for example:" if not command.examples[1:] else "examples:"
@@ -119,7 +105,7 @@ def _given(command: Command, param: Param) -> str:
 def _about(param: Param) -> str:
     kind = named(param.type)
     words = f"{param.doc} ({kind})" if kind not in param.doc else param.doc
-    if param.required or param.default is None or param.default is False:
+    if param.required or param.default in (None, False, "null", "false", '""'):
         return words
     default = str(param.default).lower() if isinstance(param.default, bool) else param.default
     return f"{words}; {default} unless given"
@@ -127,13 +113,19 @@ def _about(param: Param) -> str:
 
 def _facts(command: Command) -> list[tuple[str, str]]:
     """What it gives and does, how it is undone, and what is odd about it."""
-    gives = "what it was given" if command.hands_on else named(command.result)
-    facts = [("gives", "nothing" if command.result == NULL and not command.hands_on else gives)]
-    facts.append(("effect", EFFECTS[command.effect]))
+    facts = []
+    if command.family != "script":  # it shows what it has to say
+        facts.append(("gives", _gives(command)))
+    if command.family not in ("macro", "script"):  # what it does is what its lines do
+        facts.append(("effect", EFFECTS[command.effect]))
     if command.effect.changes and command.undo:
         facts.append(("undo", command.undo))
     elif command.effect.changes and command.why:
         facts.append(("undo", f"none: {command.why}"))
+    if command.engine_undo:
+        facts.append(("undo", f"without Anki: {command.engine_undo}"))
+    if command.differs:
+        facts.append(("then", f"through AnkiConnect: {command.differs}"))
     if command.quirk:
         facts.append(("quirk", command.quirk))
     if command.newer:
@@ -141,14 +133,21 @@ def _facts(command: Command) -> list[tuple[str, str]]:
     return facts
 
 
+def _gives(command: Command) -> str:
+    """What a command gives, in words."""
+    if command.hands_on:
+        return "what it was given"
+    return "nothing" if command.result == NULL else named(command.result)
+
+
 def _function(function: Function, width: int) -> Iterator[str]:
     yield function.signature
     yield ""
     yield from _wrapped(function.doc, width)
     yield ""
-    yield from _two_columns([(p.name, _about(p)) for p in function.params], width)
+    yield from two_columns([(p.name, _about(p)) for p in function.params], width, MARGIN)
     yield ""
-    yield from _two_columns([("gives", named(function.result))], width)
+    yield from two_columns([("gives", named(function.result))], width, MARGIN)
     yield ""
     yield "for example:"
     yield f"  {function.example}"
@@ -156,16 +155,3 @@ def _function(function: Function, width: int) -> Iterator[str]:
 
 def _wrapped(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, width, initial_indent="  ", subsequent_indent="  ")
-
-
-def _two_columns(rows: Iterable[tuple[str, str]], width: int) -> Iterator[str]:
-    """Words and what is said of each; a long word has a line to itself."""
-    rows = list(rows)
-    left = min(max((len(word) for word, _ in rows), default=0), width // 3)
-    for word, text in rows:
-        lines = textwrap.wrap(text, max(width - left - 4, 20)) or [""]
-        if len(word) > left:
-            yield f"  {word}"
-            word = ""
-        yield f"  {word:<{left}}  {lines[0]}".rstrip()
-        yield from (f"  {'':<{left}}  {line}" for line in lines[1:])

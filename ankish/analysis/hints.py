@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from ankish.analysis.check import check
 from ankish.analysis.commands import parameters
-from ankish.analysis.complete import without_explain
+from ankish.analysis.complete import without_word
 from ankish.analysis.flows import Bindings
+from ankish.analysis.offering import topics
 from ankish.analysis.places import Place
 from ankish.analysis.wanted import function_param, is_switch, param_at
 from ankish.analysis.world import World
@@ -26,6 +28,8 @@ from ankish.syntax.parser import parse
 OPEN = frozenset({syntax_kinds.OPEN_STRING.code, syntax_kinds.OPEN_BRACKET.code})
 """What is wrong with every line at some time, while it is written."""
 
+_WORD_END, _WORD_START = re.compile(r"[\w-]+$"), re.compile(r"^[\w-]+")
+
 
 @dataclass(frozen=True, slots=True)
 class Hint:
@@ -39,7 +43,7 @@ def hint_at(
     text: str, at: int, world: World, extra: Mapping[str, Command] | None = None
 ) -> Hint | None:
     """The signature of the function, command or verb that the cursor is in."""
-    cursor = at_cursor(without_explain(text, at), at)
+    cursor = at_cursor(without_word(text, at), at)
     if cursor is None:
         return None
     place = Place(cursor, "", world, (), {**COMMANDS, **(extra or {})})
@@ -48,6 +52,25 @@ def hint_at(
             return _function(frame)
         if frame.is_stage:
             return _stage(frame, cursor, place.commands)
+    return None
+
+
+def topic_at(text: str, at: int, commands: Mapping[str, Command]) -> str | None:
+    """What help is wanted on at offset `at`: the word there, else the command it is given to.
+
+    None if there is neither.
+    """
+    known = topics(commands)
+    before = _WORD_END.search(text[:at])
+    after = _WORD_START.match(text[at:])
+    word = (before[0] if before else "") + (after[0] if after else "")
+    if word in known:
+        return word
+    cursor = at_cursor(without_word(text, at), at)
+    for frame in reversed(cursor.frames if cursor is not None else ()):
+        name = frame.opener[:-1] if frame.kind == "call" else frame.verb or frame.command
+        if name in known:
+            return name
     return None
 
 
@@ -81,7 +104,7 @@ def _stage(stage: Frame, cursor: Cursor, commands: Mapping[str, Command]) -> Hin
     for each in parameters(command):
         if each.name != command.subject or (each is param and stage.pipe is None):
             parts += [(" ", False), (_shown(each), param is not None and each.name == param.name)]
-    return Hint(tuple(parts), param.doc if param else command.doc)
+    return Hint(tuple(parts), (param.doc if param else "") or command.doc)
 
 
 def _shown(param: Param) -> str:
@@ -105,7 +128,7 @@ def problem_at(
     def problems(part: str) -> list[Diagnostic]:
         return _problems(part, world, bindings, known)
 
-    text = without_explain(text, len(text))
+    text = without_word(text, len(text))
     at_end = not text[at:].strip()
     found = problems(text)
     wrong = next((p for p in found if not (at_end and _unfinished(p, text, at))), None)

@@ -49,12 +49,16 @@ class Names:
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = sorted(names, key=lambda name: name.count("::"))
+        self._set = frozenset(self.names)
         self._whole = _Lines((name, at) for at, name in enumerate(self.names))
         self._words = _Lines(
             (name[match.end() :], at)
             for at, name in enumerate(self.names)
             for match in _WORD.finditer(name)
         )
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._set
 
     def matching(self, typed: str, most: int) -> list[tuple[int, str]]:
         """The first `most` names that fit, each with how well it does, the best first."""

@@ -10,7 +10,7 @@ from ankish.catalog.model import Command
 from ankish.catalog.types import Type
 from ankish.diagnostics.kinds import name as kinds
 from ankish.diagnostics.model import Fix, Span
-from ankish.diagnostics.nearest import nearest
+from ankish.diagnostics.nearest import near
 from ankish.diagnostics.text import listed
 
 EVERYTHING = frozenset({"deck", "model", "tag", "profile"})
@@ -29,12 +29,6 @@ MAKES: dict[str, frozenset[str]] = {
 
 MANY = 12
 """How many names a message lists at the most."""
-
-
-def near(word: str, among: Iterable[str]) -> str | None:
-    """The most similar name, or None if none is."""
-    found = nearest(word, among, 1)
-    return found[0] if found else None
 
 
 def fix(span: Span, text: str | None) -> Fix | None:
@@ -68,7 +62,7 @@ def check_name(
     getDeckConfig, deleteDecks). `create` says how a deck can be made on the way.
     """
     world = context.world
-    if want.name in context.unsettled or (want.name, text) in context.created:
+    if context.may_have_made(want.name, text):
         return
     if want.name == "deck":
         decks = world.decks()
@@ -90,9 +84,30 @@ def check_name(
             context.report(kinds.PROFILE(span, name=text, near=near(text, profiles)))
 
 
+def looked_up(
+    context: Context, command: Command, arguments: dict[str, core.Expression], create: bool
+) -> tuple[str, ...]:
+    """The parameters of a command whose decks are looked up before it is sent.
+
+    Some commands would make a deck that is not there: if nothing says before the program runs
+    that it will be, it is seen to then.
+    """
+    decks = {p.name for p in command.params if p.type.name == "deck" and not p.creates}
+    if create:
+        return ()
+    return tuple(n for n in arguments if n in decks and not _exists(context, arguments[n]))
+
+
+def _exists(context: Context, deck: core.Expression) -> bool:
+    if not isinstance(deck, core.Literal):
+        return False
+    known = context.world.decks() or ()
+    return ("deck", deck.value) in context.created or deck.value in known
+
+
 def check_fields(context: Context, model: str, names: Iterable[tuple[str, Span]]) -> None:
     """Report fields that a note type does not have."""
-    if ("model", model) in context.created or "model" in context.unsettled:
+    if context.may_have_made("model", model):
         return
     models = context.world.models()
     fields = context.world.fields(model)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from ankish.analysis import core
-from ankish.analysis.candidates import Offers
+from ankish.analysis.candidates import Doc, Offers
 from ankish.analysis.convert import conversion
+from ankish.analysis.days import due_days, today
 from ankish.analysis.fit import named
 from ankish.analysis.flows import columns, entity_of, fields_of
 from ankish.analysis.places import Place
+from ankish.analysis.search_words import about_decks
 from ankish.analysis.wanted import ADDED, is_switch
 from ankish.catalog.actions import ACTIONS
 from ankish.catalog.builtins import ROW_VERBS
@@ -24,6 +27,9 @@ EVERYDAY = (
 ).split()
 """What is used most; it is offered first."""
 
+_ENDS = re.compile(r"[\w\"'\])}`]")
+"""What a name, a text or a bracket ends in."""
+
 STATEMENTS = {
     "LET": "Name a value: let due = find is:due | count",
     "IF": "Do something if a condition holds: if $due > 200 { … } else { … }",
@@ -34,6 +40,8 @@ STATEMENTS = {
     "TRY": "Do something else if it fails: try { … } catch e { … }",
     "ATOMIC": "Take back what was done in it if it fails: atomic { … }",
     "FAIL": 'Stop with a message: fail "…"',
+    "ASSERT": "Stop unless it holds: assert $count == 3",
+    "TEST": 'Test this file on a scratch collection, with `ankish test`: test "name" { … }',
     "ELSE": "Otherwise",
     "CATCH": "If it fails",
 }
@@ -71,15 +79,14 @@ def _trouble(command: Command, flow: core.Flow | None) -> str | None:
     param = command.subject_param
     if param is None:
         return "takes no input"
-    # `conversion` notes what is asked of a selection; that must not reach the session's own.
-    selection = core.Selection() if flow.selection is not None else None
-    rows = core.Rows(None, flow.rows.entity) if flow.rows is not None else None
-    fits = conversion(core.Flow(flow.type, selection, rows), param.type) is not None
-    return None if fits else f"needs {named(param.type)}"
+    return None if conversion(flow, param.type) is not None else f"needs {named(param.type)}"
 
 
 def offer_keywords(place: Place, offers: Offers) -> None:
-    """The words of the language that can stand here."""
+    """The words of the language that can stand here: not glued to what stands before."""
+    cursor = place.cursor
+    if cursor.start and not offers.typed and _ENDS.match(cursor.text[cursor.start - 1]):
+        return
     for kind, doc in {**STATEMENTS, **WORDS}.items():
         if kind in place.cursor.accepts:
             offers.add(kind.lower(), "keyword", doc, late=1)
@@ -88,13 +95,14 @@ def offer_keywords(place: Place, offers: Offers) -> None:
 def offer_parameters(place: Place, offers: Offers) -> None:
     """The parameters that can still be given by name, in the order of the signature."""
     for param in place.wanted.left:
-        if is_switch(param):
+        if is_switch(param) or offers.typed.startswith("--"):
             text, kind = f"--{param.name}", "switch"
         else:
             text, kind = f"{param.name}=", "parameter"
         name = text if offers.typed.startswith("-") else param.name
         late = int(not param.required)
-        offers.add(text, kind, param.doc, name=name, display=text, late=late)
+        blank = " " if text.startswith("--") and not is_switch(param) else ""
+        offers.add(text + blank, kind, param.doc, name=name, display=text, late=late)
 
 
 def offer_keywords_of(place: Place, offers: Offers) -> None:
@@ -120,23 +128,39 @@ def offer_names(place: Place, offers: Offers) -> None:
     if type_.name == "topic":
         for name, doc in topics(place.commands).items():
             offers.add(name, "topic", doc)
-    names, doc = _names(place, type_)
-    offers.add_names(names, type_.name, doc, place.write)
+    if (param := place.wanted.param) is not None and (param.name, type_.name) == ("days", "text"):
+        offer_due_days(place, offers)
+    if type_.name == "path" and place.files is not None:
+        for path, doc in place.files(offers.typed):
+            if (text := place.write(path)) is not None:
+                offers.add(text, "file", doc, name=path)
+    names, about = _names(place, type_)
+    offers.add_names(names, type_.name, about, place.write)
+
+
+def offer_due_days(place: Place, offers: Offers) -> None:
+    """The days on which cards can be made due, each with its date."""
+    for days, doc in due_days(offers.typed, today()):
+        if (text := place.write(days)) is not None:
+            offers.add(text, "value", doc, name=days, typed=days)
 
 
 def topics(commands: Mapping[str, Command]) -> dict[str, str]:
     """What `help` can tell about by name, with a line on each."""
     families = {command.family: "these commands" for command in commands.values()}
+    families |= {"commands": "all commands by their names", "searches": "what a search is made of"}
     verbs = {name: doc for name, (doc, _) in ROW_VERBS.items()}
     functions = {name: function.doc for name, function in FUNCTIONS.items()}
     known = {name: command.doc for name, command in commands.items()}
     return dict(sorted({**families, **functions, **verbs, **known}.items()))
 
 
-def _names(place: Place, type_: Type) -> tuple[Iterable[str] | None, str]:
+def _names(place: Place, type_: Type) -> tuple[Iterable[str] | None, Doc]:
     world, name = place.world, type_.name
     if name == "deck":
-        return world.decks(), "deck"
+        return world.decks(), about_decks(world)
+    if name == "media":
+        return world.media(), "media file"
     if name == "model":
         return world.models(), "note type"
     if name == "tag":
@@ -150,7 +174,7 @@ def _names(place: Place, type_: Type) -> tuple[Iterable[str] | None, str]:
         return dict.fromkeys(t for m in models for t in world.templates(m) or ()), "template"
     if name == "action":
         return sorted(ACTIONS.keys() | (world.actions() or set())), "action"
-    return None, ""
+    return (), ""
 
 
 def _doc(param: Param | None) -> str:
@@ -166,8 +190,8 @@ def offer_keys(place: Place, offers: Offers) -> None:
         type_ = type_.of
     keys = [(key.name, key.doc) for key in type_.keys]
     if type_.names:
-        names, doc = _names(place, Type(type_.names))
-        keys += [(name, doc) for name in names or ()]
+        names, said = _names(place, Type(type_.names))
+        keys += [(name, said if isinstance(said, str) else said(name)) for name in names or ()]
     for name, doc in keys:
         text = _key(place, name)
         if text is not None and name not in place.inner.pairs:
@@ -196,7 +220,7 @@ def offer_columns(place: Place, offers: Offers) -> None:
         keys = [(name, "field") for name in fields_of(place.world, place.models)]
         kind = "field"
         if verb in ("add", "upsert"):
-            keys = [(name, f"the note's {name}") for name in ADDED] + keys
+            keys = [(name, f"the note's {name}") for name in ADDED[verb]] + keys
     for name, doc in keys:
         text = writing.name(name)
         if text is not None:

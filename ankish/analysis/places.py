@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from ankish.analysis import core
+from ankish.analysis.changing import effect_of
 from ankish.analysis.flows import Bindings, bound, flow_after
-from ankish.analysis.macros import TYPES
+from ankish.analysis.macros import TYPES, first_sentence
 from ankish.analysis.wanted import Wanted, takes_names, wanted_at
 from ankish.analysis.world import World
-from ankish.catalog.model import REQUIRED, Command, Param, Side
+from ankish.catalog.commands import COMMANDS
+from ankish.catalog.model import REQUIRED, Command, Effect, Param, Side
 from ankish.catalog.types import ANY, Type
 from ankish.syntax import tree as t
 from ankish.syntax import writing
@@ -22,6 +24,10 @@ _NOTE = re.compile(r"""(?<![\w-])note:(?:\\?"([^"\\]+)\\?"|([^\s"')|]+))""")
 """A note type in a search, well enough to say whose fields are meant."""
 
 
+Files = Callable[[str], "Iterable[tuple[str, str]]"]
+"""The files whose paths begin with a text, each with a line about it."""
+
+
 class Place:
     """A place in a text.
 
@@ -29,6 +35,8 @@ class Place:
     * **after** - the characters behind it, as far as they matter.
     * **world** - what exists in the collection.
     * **commands** - what can be called here, the macros of the text included.
+    * **habits** - how often names were used of late.
+    * **files** - lists the files that a path which is begun may mean.
     """
 
     def __init__(
@@ -38,10 +46,14 @@ class Place:
         world: World,
         bindings: Bindings,
         commands: Mapping[str, Command],
+        habits: Mapping[str, int] | None = None,
+        files: Files | None = None,
     ) -> None:
         self.cursor = cursor
         self.after = after
         self.world = world
+        self.habits = habits or {}
+        self.files = files
         self.commands = {**commands, **{m.name: _here(m) for m in cursor.macros()}}
         self._bindings = bindings
 
@@ -122,29 +134,40 @@ class Place:
         return f"'{text}'" if whole and "'" not in text and "\n" not in text else None
 
 
-def macro_commands(programs: Iterable[t.Program]) -> dict[str, Command]:
-    """The macros that programs declare, as commands."""
+def macro_commands(
+    programs: Iterable[t.Program], text: str, others: Mapping[str, Command] | None = None
+) -> dict[str, Command]:
+    """The macros that programs declare, as commands.
+
+    `text` is what their spans are about, `others` are macros that theirs may call.
+    """
     found: dict[str, Command] = {}
     for program in programs:
         for node in program.statements:
             if isinstance(node, t.Macro):
-                params = [(p.name, p.type.name, p.doc, p.default is None) for p in node.parameters]
-                found[node.name] = _command(node.name, node.doc, params)
+                params = [_param(each, text) for each in node.parameters]
+                effect = effect_of(node.body, {**COMMANDS, **(others or {}), **found})
+                found[node.name] = _command(node.name, node.doc, params, effect)
     return found
+
+
+def _param(node: t.Parameter, text: str) -> Param:
+    span = node.default.span if node.default is not None else None
+    default = REQUIRED if span is None else text[span.start : span.end]
+    doc = node.doc.rstrip(".")
+    return Param(node.name, TYPES.get(node.type.name, ANY), doc, default)
 
 
 def _here(macro: MacroName) -> Command:
     """A macro of the text as a command."""
-    return _command(macro.name, "", [(p.name, p.text, "", True) for p in macro.parameters])
+    params = [Param(p.name, TYPES.get(p.text, ANY), "", REQUIRED) for p in macro.parameters]
+    return _command(macro.name, "", params)
 
 
-def _command(name: str, doc: str, given: Sequence[tuple[str, str, str, bool]]) -> Command:
-    """A macro: its parameters by name, type, documentation, and whether they are required."""
-    params = tuple(
-        Param(name, TYPES.get(type_, ANY), doc, REQUIRED if required else None)
-        for name, type_, doc, required in given
-    )
+def _command(name: str, doc: str, given: Sequence[Param], effect: Effect = Effect.WRITE) -> Command:
+    """A macro as a command."""
+    params = tuple(given)
     flows = bool(params) and params[0].type.name in ("cards", "notes", "query", "list")
     subject = params[0].name if flows else None
-    first = (doc.splitlines() or ["a macro"])[0].rstrip(".")
-    return Command(name, "macro", first, params, subject, ANY, side=Side.HERE)
+    first = first_sentence(doc) or "a macro"
+    return Command(name, "macro", first, params, subject, ANY, effect, side=Side.HERE)

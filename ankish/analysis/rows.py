@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ankish.analysis import core
-from ankish.analysis.adding import add_notes
+from ankish.analysis.adding import add_notes, upsert_notes
 from ankish.analysis.context import Context
-from ankish.analysis.expressions import condition, expression, value
+from ankish.analysis.convert import AS_IS, Conversion, How
+from ankish.analysis.expressions import decision, expression, value
 from ankish.analysis.fit import element, is_table, named
-from ankish.analysis.names import fix, near, some
-from ankish.catalog.columns import CARD_COLUMNS, COLUMNS, NOTE_COLUMNS, field_column
+from ankish.analysis.names import fix, some
+from ankish.analysis.selection import OTHERS
+from ankish.catalog.columns import CARD_COLUMNS, COLUMNS, FIELDS, NOTE_COLUMNS, field_column
 from ankish.catalog.types import ANY, INT, Key, Type, list_of, record_of
 from ankish.data import dataclass, replace
 from ankish.diagnostics.kinds import call as call_kinds
 from ankish.diagnostics.kinds import name as name_kinds
 from ankish.diagnostics.kinds import type as type_kinds
 from ankish.diagnostics.model import Span
+from ankish.diagnostics.nearest import near
 from ankish.syntax import tree as t
 
 ANKICONNECT = {
@@ -29,6 +34,10 @@ ANKICONNECT = {
 """Columns that users know by another name, from AnkiConnect's answers or Anki's searches."""
 
 
+IDS = ("cardId", "noteId")
+"""The columns that lead from a row back to its card or note."""
+
+
 @dataclass(frozen=True, slots=True)
 class RowColumns:
     """The columns of what flows: of cards and notes, of a table, or not known."""
@@ -41,7 +50,24 @@ class RowColumns:
         if found is None:
             self._report(context, name)
             return core.Literal(None, ANY, name.span)
+        self._warn(context, name)
         return core.ColumnOf(name.text, found, name.span)
+
+    def field(self, context: Context, node: t.Get) -> core.Expression | None:
+        """`fields.Name` as the field of that name, whatever columns there are."""
+        whole = isinstance(node.target, t.Name) and node.target.text == "fields"
+        if not whole or self.flow.rows is None or "fields" in dict(self.flow.derived):
+            return None
+        return self.column(context, t.Name(FIELDS + node.key, node.span))
+
+    def _warn(self, context: Context, name: t.Name) -> None:
+        """A name that is both a column and a field: it is the column."""
+        column = COLUMNS.get(name.text)
+        fields = context.world.known_fields() or ()
+        if self.flow.rows is None or column is None or name.text in dict(self.flow.derived):
+            return
+        if name.text in fields:
+            context.report(name_kinds.AMBIGUOUS(name.span, name=name.text, doc=column.doc))
 
     def find(self, context: Context, name: str) -> Type | None:
         """The type of a column, and the demand for it noted; None if there is none."""
@@ -52,26 +78,32 @@ class RowColumns:
         if rows is not None:
             column = COLUMNS.get(name)
             if column is None:
-                made = "model" in context.unsettled or any(k == "model" for k, _ in context.created)
+                field = name.removeprefix(FIELDS)
+                made = context.makes("model")
                 fields = None if made else context.world.all_fields()
                 if fields is None:
+                    rows.columns[name] = field_column(field, name)
                     return ANY  # perhaps a field, perhaps a typing error
-                column = field_column(name) if name in fields else None
+                column = field_column(field, name) if field in fields else None
+            if column is None and field == name and OTHERS in dict(self.flow.derived):
+                return ANY
             if column is None or (rows.entity == "note" and column.entity == "card"):
                 return None
             rows.columns[name] = column
             return column.type
         item = self.flow.type.of
-        if self.flow.type.name != "list" or item is None or item.name != "record":
-            return ANY if self.flow.type.name == "any" or item is None else None
+        if self.flow.type.name == "any" or item is None or item.name == "any":
+            return ANY
+        if self.flow.type.name != "list" or item.name != "record":
+            return None
         if not item.keys:
             return item.of or ANY
         key = item.key(name)
-        return key.type if key is not None else None
+        return key.type if key is not None else item.of
 
     def names(self, context: Context) -> list[str]:
         """All columns there are."""
-        names = [name for name, _ in self.flow.derived]
+        names = [name for name, _ in self.flow.derived if name != OTHERS]
         rows = self.flow.rows
         if rows is None:
             item = self.flow.type.of
@@ -81,6 +113,9 @@ class RowColumns:
 
     def _report(self, context: Context, name: t.Name) -> None:
         known = self.names(context)
+        if name.text.startswith(FIELDS) and self.flow.rows is not None:
+            report_no_field(context, name.text.removeprefix(FIELDS), name.span)
+            return
         similar = ANKICONNECT.get(name.text) if self.flow.rows else None
         similar = similar or near(name.text, known)
         variable = context.scope.find(name.text)
@@ -106,22 +141,24 @@ def _kind_of_rows(flow: core.Flow) -> str:
     return named(flow.type)
 
 
-def as_rows(context: Context, verb: str, flow: core.Flow, span: Span) -> tuple[core.Flow, str]:
+def as_rows(
+    context: Context, verb: str, flow: core.Flow, span: Span
+) -> tuple[core.Flow, Conversion]:
     """What flows, as rows, and how it becomes them; what has no rows is reported."""
     if flow.rows is not None and flow.stale:
         rows = context.new_rows(None, flow.rows.entity)
         flow.rows.again.append(rows)
-        return core.Flow(flow.type, rows=rows), "again"
+        return core.Flow(flow.type, rows=rows), (How.FETCH_AGAIN,)
     if flow.rows is not None:
-        return flow, "same"
+        return flow, AS_IS
     if flow.selection is not None:
-        return core.Flow(flow.type, rows=context.new_rows(flow.selection, None)), "rows"
+        return core.Flow(flow.type, rows=context.new_rows(flow.selection)), (How.FETCH,)
     if flow.type.name in ("cards", "notes"):
         entity = flow.type.name[:-1]
-        return core.Flow(flow.type, rows=context.new_rows(None, entity)), "rows"
+        return core.Flow(flow.type, rows=context.new_rows(None, entity)), (How.FETCH,)
     if flow.type.name not in ("list", "any"):
         context.report(type_kinds.ROWS(span, verb=verb, given=named(flow.type)))
-    return flow, "same"
+    return flow, AS_IS
 
 
 def item_of(flow: core.Flow) -> core.Flow:
@@ -138,21 +175,47 @@ def row_verb(
     if flow is None:
         context.report(call_kinds.NEEDS_INPUT(node.verb_span, command=node.verb, example=example))
         flow = core.Flow(ANY)
+    node, left = _resolved(context, node)
     flow, piped = as_rows(context, node.verb, flow, node.verb_span)
     item = core.Binding("it", item_of(flow), node.verb_span, used=True)
     with context.within(item, columns=RowColumns(flow)):
+        for each in left:
+            expression(context, each.value)
         return _VERBS[node.verb](context, node, flow, piped, item)
 
 
+def _resolved(context: Context, node: t.RowVerb) -> tuple[t.RowVerb, list[t.Assignment]]:
+    """The same verb, with each `$name = …` under the name that the variable holds, and those
+    assignments whose name can't be told.
+
+    Which columns there are is known before a program runs, so these names have to be, too.
+    """
+    resolved: list[t.Assignment] = []
+    left: list[t.Assignment] = []
+    for each in node.assignments:
+        if not each.variable:
+            resolved.append(each)
+            continue
+        used = expression(context, t.Variable(each.column, each.column_span))
+        binding = used.binding if isinstance(used, core.Use) else None
+        if binding is not None and binding.known is not None:
+            resolved.append(replace(each, column=binding.known, variable=False))
+            continue
+        left.append(each)
+        if binding is not None and not binding.open:
+            context.report(name_kinds.NOT_KNOWN(each.column_span, name=each.column))
+    return replace(node, assignments=tuple(resolved)), left
+
+
 def _where(
-    context: Context, node: t.RowVerb, flow: core.Flow, piped: str, item: core.Binding
+    context: Context, node: t.RowVerb, flow: core.Flow, piped: Conversion, item: core.Binding
 ) -> core.Stage:
-    key = condition(context, node.expressions[0], "lapses > 4")
+    key = decision(context, node.expressions[0], "lapses > 4")
     return core.Row("where", piped, item, (key,), (), (), flow, node.span)
 
 
 def _sort(
-    context: Context, node: t.RowVerb, flow: core.Flow, piped: str, item: core.Binding
+    context: Context, node: t.RowVerb, flow: core.Flow, piped: Conversion, item: core.Binding
 ) -> core.Stage:
     keys = tuple(value(context, expression(context, key.value)) for key in node.keys)
     descending = tuple(key.descending for key in node.keys)
@@ -160,10 +223,12 @@ def _sort(
 
 
 def _derive(
-    context: Context, node: t.RowVerb, flow: core.Flow, piped: str, item: core.Binding
+    context: Context, node: t.RowVerb, flow: core.Flow, piped: Conversion, item: core.Binding
 ) -> core.Stage:
     columns: list[tuple[str, core.Expression]] = []
     for assignment in node.assignments:
+        if flow.rows is not None and assignment.column in IDS:
+            context.report(name_kinds.ID_COLUMN(assignment.column_span, name=assignment.column))
         with context.within(columns=RowColumns(flow)):
             made = value(context, expression(context, assignment.value))
         columns.append((assignment.column, made))
@@ -183,7 +248,7 @@ def _with_column(flow: core.Flow, name: str, type_: Type) -> core.Flow:
 
 
 def _set(
-    context: Context, node: t.RowVerb, flow: core.Flow, piped: str, item: core.Binding
+    context: Context, node: t.RowVerb, flow: core.Flow, piped: Conversion, item: core.Binding
 ) -> core.Stage:
     """`set` works on notes; each field that is set is read as well, to send only changes."""
     rows = flow.rows
@@ -194,26 +259,28 @@ def _set(
         rows.columns["noteId"] = COLUMNS["noteId"]
     fields: list[tuple[str, core.Expression]] = []
     for assignment in node.assignments:
+        name = assignment.column.removeprefix(FIELDS)
         known = context.world.all_fields()
-        if known is not None and assignment.column not in known:
-            similar = near(assignment.column, known)
-            context.report(
-                name_kinds.NO_FIELD(
-                    assignment.column_span,
-                    name=assignment.column,
-                    near=similar,
-                    fix=fix(assignment.column_span, similar),
-                )
-            )
+        if known is not None and name not in known:
+            report_no_field(context, name, assignment.column_span)
         elif rows is not None:
-            rows.columns[assignment.column] = field_column(assignment.column)
-        fields.append((assignment.column, value(context, expression(context, assignment.value))))
+            # What is stored stands beside what a column of the same name holds.
+            hidden = name in COLUMNS or name in dict(flow.derived)
+            column = field_column(name, FIELDS + name if hidden else name)
+            rows.columns[column.name] = column
+        fields.append((name, value(context, expression(context, assignment.value))))
     out = replace(flow, stale=True, derived=())
     return core.SetFields(piped, item, tuple(fields), flow, out, node.span)
 
 
+def report_no_field(context: Context, name: str, span: Span) -> None:
+    """Report a field that no note type has."""
+    similar = near(name, context.world.all_fields() or ())
+    context.report(name_kinds.NO_FIELD(span, name=name, near=similar, fix=fix(span, similar)))
+
+
 def _select(
-    context: Context, node: t.RowVerb, flow: core.Flow, piped: str, item: core.Binding
+    context: Context, node: t.RowVerb, flow: core.Flow, piped: Conversion, item: core.Binding
 ) -> core.Stage:
     columns = _named_columns(context, node)
     keys = tuple(Key(name, checked.type) for name, checked in columns)
@@ -222,7 +289,7 @@ def _select(
 
 
 def _group(
-    context: Context, node: t.RowVerb, flow: core.Flow, piped: str, item: core.Binding
+    context: Context, node: t.RowVerb, flow: core.Flow, piped: Conversion, item: core.Binding
 ) -> core.Stage:
     columns = _named_columns(context, node)
     keys = tuple(Key(name, checked.type) for name, checked in columns)
@@ -234,8 +301,15 @@ def _named_columns(context: Context, node: t.RowVerb) -> list[tuple[str, core.Ex
     columns: list[tuple[str, core.Expression]] = []
     for each in node.expressions:
         checked = value(context, expression(context, each))
-        if isinstance(each, t.Name):
-            columns.append((each.text, checked))
+        if isinstance(each, t.Variable) and isinstance(checked, core.Use):
+            binding = checked.binding
+            if binding.known is not None:  # as if the name stood there
+                name = t.Name(binding.known, each.span)
+                columns.append((name.text, value(context, expression(context, name))))
+            elif not binding.open:
+                context.report(name_kinds.NOT_KNOWN(each.span, name=each.name))
+        elif isinstance(each, t.Name):
+            columns.append((each.text.removeprefix(FIELDS), checked))
         elif isinstance(each, t.Get):
             columns.append((each.key, checked))
         else:
@@ -243,8 +317,9 @@ def _named_columns(context: Context, node: t.RowVerb) -> list[tuple[str, core.Ex
     return columns
 
 
-_VERBS = {
+_VERBS: dict[str, Callable[..., core.Stage]] = {
     "add": add_notes,
+    "upsert": upsert_notes,
     "where": _where,
     "set": _set,
     "sort": _sort,

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from pathlib import PurePath
+from typing import Any
 
 from ankish.analysis import core
-from ankish.analysis.arguments import Place, argument
+from ankish.analysis.arguments import Place, argument, default
 from ankish.analysis.context import Context
 from ankish.analysis.macros import flow_of, type_of
-from ankish.analysis.names import near
 from ankish.catalog.model import Command, Param
 from ankish.catalog.types import BOOL
 from ankish.diagnostics.kinds import script as kinds
 from ankish.diagnostics.model import Source, Span
+from ankish.diagnostics.nearest import near
 from ankish.diagnostics.text import listed
 from ankish.syntax import tree as t
 
@@ -73,11 +75,12 @@ def check_param(context: Context, node: t.Param) -> core.Let:
     place = Place(command, command.params[0])
     given = context.given.get(written.name)
     if isinstance(given, str):
-        value = argument(context, place, _written(given, written.span))
+        whole = _from_json(given, written.span) if type_.name in ("record", "list") else None
+        value = argument(context, place, whole or _written(given, written.span))
     elif given is not None:
         value = core.Literal(True, BOOL, written.span)
     elif written.default is not None:
-        value = argument(context, place, written.default)
+        value = default(context, place, written.default)
     else:
         if not context.open_script:
             context.report(kinds.MISSING(written.span, script=name, name=written.name))
@@ -87,7 +90,33 @@ def check_param(context: Context, node: t.Param) -> core.Let:
     if isinstance(value, core.SearchOf):
         stage = core.Find(value, flow, written.span)
     pipeline = core.Pipeline((stage,), flow, written.span)
-    return core.Let(context.define(written.name, flow, written.name_span), pipeline, node.span)
+    binding = context.define(written.name, flow, written.name_span)
+    binding.known = core.known_text(pipeline)
+    binding.open = context.open_script and written.default is None
+    return core.Let(binding, pipeline, node.span)
+
+
+def _from_json(text: str, span: Span) -> t.Expression | None:
+    """A record or a list in JSON as it would stand in a program; None if the text is neither."""
+    try:
+        given = json.loads(text)
+    except ValueError:
+        return None
+    return _node(given, span) if isinstance(given, (dict, list)) else None
+
+
+def _node(given: Any, span: Span) -> t.Expression:
+    """A value of JSON as it would stand in a program."""
+    if isinstance(given, dict):
+        pairs = (t.Pair(key, span, _node(value, span)) for key, value in given.items())
+        return t.Record(tuple(pairs), span)
+    if isinstance(given, list):
+        return t.List(tuple(_node(item, span) for item in given), span)
+    if given is None or isinstance(given, bool):
+        return t.Constant(given, span)
+    if isinstance(given, str):
+        return t.String((t.Piece(given, span),), span)
+    return t.Number(given, str(given), span)
 
 
 def _written(text: str, span: Span) -> t.Expression:
@@ -107,7 +136,7 @@ def script_doc(program: t.Program, source: Source) -> str:
         if end is not None and source.text[end : comment.span.start].strip(" \t") != "\n":
             break
         if comment.text.startswith("##"):
-            lines.append(comment.text[2:].strip())
+            lines.append(comment.text[2:].removeprefix(" ").rstrip())
             end = comment.span.end
         elif lines:
             break
@@ -124,13 +153,28 @@ def script_help(program: t.Program, source: Source) -> str:
     params = declared(program)
     if params:
         lines += ["", "parameters:"]
-        shown = [(f"--{p.name} {p.type.name}", _about(p)) for p in params]
+        shown = [(_option(p), _about(p, source)) for p in params]
         room = max(len(head) for head, _ in shown)
         lines += [f"  {head:{room}}  {about}".rstrip() for head, about in shown]
     return "\n".join(lines)
 
 
-def _about(param: t.Parameter) -> str:
-    default = "required" if param.default is None else ""
-    doc = param.doc.replace("\n", " ")
-    return f"{doc} ({default})" if default else doc
+def _option(param: t.Parameter) -> str:
+    """How a parameter is given; a switch alone."""
+    is_switch = param.type.name == "bool"
+    return f"--{param.name}" if is_switch else f"--{param.name} {param.type.name}"
+
+
+def as_written(param: t.Parameter, source: Source) -> str:
+    """The default of a parameter, as the script has it; empty for none."""
+    span = param.default.span if param.default is not None else Span(0, 0)
+    return source.text[span.start : span.end]
+
+
+def _about(param: t.Parameter, source: Source) -> str:
+    """What a parameter is for, and what it is unless it is given."""
+    doc = param.doc.replace("\n", " ").rstrip(".")
+    if param.default is None:
+        return f"{doc} (required)".strip()
+    written = as_written(param, source)
+    return doc if written in ("null", "false", '""') else f"{doc} (unless given: {written})".strip()

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ankish.analysis import core
 from ankish.analysis.context import Context
-from ankish.analysis.expressions import expression, value
+from ankish.analysis.convert import How
+from ankish.analysis.expressions import check_dollars, expression, value
+from ankish.analysis.fit import named
 from ankish.catalog.types import QUERY
 from ankish.data import replace
+from ankish.diagnostics.kinds import search as kinds
+from ankish.diagnostics.kinds import type as type_kinds
 from ankish.diagnostics.model import Diagnostic, Span
 from ankish.syntax import tree as t
-from ankish.syntax.search import Hole, Piece, check_search, parse_search
+from ankish.syntax.search import Bound, Hole, Piece, Search, check_search, parse_search
+
+TERM = re.compile(r"[^\s:\"()-][^\s:\"()]*:[^\"\s]+\s[^:\"]*")
+"""What begins as a term, goes on behind a space, and holds no other term."""
 
 
 class Assembled:
@@ -59,7 +67,7 @@ class _Settled:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self.changed = context.unsettled | {kind for kind, _ in context.created}
+        self.changed = context.unsettled | {kind for kind, _ in context.created | context.perhaps}
 
     def decks(self) -> tuple[str, ...] | None:
         """The decks, unless the program has made some."""
@@ -92,10 +100,35 @@ def search(context: Context, nodes: Sequence[t.Expression]) -> core.Expression:
         _add(context, assembled, node, alone=len(nodes) == 1)
     tree, problems = parse_search(assembled.parts)
     if tree is not None:
+        _check_parts(context, tree, assembled.values)
         problems = [*problems, *check_search(tree, _Settled(context))]
     for problem in problems:
         context.report(assembled.placed(problem))
     return core.SearchOf(tree, tuple(assembled.values), QUERY, span)
+
+
+def _check_parts(context: Context, tree: Search, values: Sequence[core.Expression]) -> None:
+    """A search in a search stands for itself: it is no value of a term."""
+    for term in tree.terms():
+        whole = term.kind == "text" and len(term.value) == 1
+        for part in (*term.key, *term.value):
+            if isinstance(part, Bound) and values[part.index].type == QUERY and not whole:
+                context.report(kinds.SEARCH_IN_TERM(values[part.index].span))
+
+
+def _bound(context: Context, assembled: Assembled, node: t.Expression) -> None:
+    """A value in a search; a search there is a part of the whole, asked with it."""
+    inner = node.operand if isinstance(node, t.Unary) and node.operator == "?" else node
+    checked = expression(context, inner)
+    if checked.type == QUERY:
+        checked = core.Convert(checked, (How.SEARCH, How.PART), QUERY, checked.span)
+    else:
+        checked = value(context, checked)
+    if checked.type.name == "record":
+        context.report(type_kinds.HOLE(inner.span, given=named(checked.type)))
+    if inner is not node:
+        checked = core.Operation("?", (checked,), checked.type, node.span)
+    assembled.hole(checked)
 
 
 def _add(context: Context, assembled: Assembled, node: t.Expression, alone: bool) -> None:
@@ -104,21 +137,25 @@ def _add(context: Context, assembled: Assembled, node: t.Expression, alone: bool
     elif isinstance(node, t.String):
         _add_string(context, assembled, node, alone)
     else:
-        assembled.hole(value(context, expression(context, node)))
+        _bound(context, assembled, node)
 
 
 def _add_string(context: Context, assembled: Assembled, node: t.String, alone: bool) -> None:
-    """A string among other words is a part of its own: brackets keep its `or` inside."""
-    guarded = not alone and any(
-        isinstance(part, t.Piece) and " or " in part.text.casefold() for part in node.parts
-    )
-    if guarded:
-        assembled.text("(", [node.span.start])
+    """A string among other words is a part of its own: brackets keep its `or` inside.
+
+    `"Back:to be"` is one term there, as it is for Anki.
+    """
+    check_dollars(context, node)
+    text = "".join(part.text if isinstance(part, t.Piece) else "x" for part in node.parts)
+    term = not alone and TERM.fullmatch(text) is not None
+    guarded = not alone and not term and " or " in text.casefold()
+    if guarded or term:
+        assembled.text("(" if guarded else '"', [node.span.start])
     for part in node.parts:
         if isinstance(part, t.Piece):
             assembled.text(part.text, [part.place(i) for i in range(len(part.text))])
         else:
             with context.within(names="variable"):
-                assembled.hole(value(context, expression(context, part)))
-    if guarded:
-        assembled.text(")", [node.span.end - 1])
+                _bound(context, assembled, part)
+    if guarded or term:
+        assembled.text(")" if guarded else '"', [node.span.end - 1])

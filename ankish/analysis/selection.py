@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from ankish.catalog.columns import Column
+from ankish.catalog.columns import Column, sources
 from ankish.catalog.types import Type
 from ankish.data import dataclass, field
 from ankish.diagnostics.model import Span
+
+OTHERS = "*"
+"""Stands among derived columns for those whose names nobody knows, of a table from a file."""
 
 
 @dataclass(eq=False)
@@ -24,23 +27,26 @@ class Selection:
 class Rows:
     """Cards or notes as rows of a table, and the columns that later stages use.
 
-    `entity` is `card` or `note`; of a search it is open until all stages are known:
+    `entity` is `card` or `note`; of a search it is empty until all stages are checked:
     cards, unless all that is used and wanted is about notes.
     """
 
     selection: Selection | None
-    entity: str | None
+    entity: str
     columns: dict[str, Column] = field(default_factory=dict)
     wanted: set[str] = field(default_factory=set)
     again: list[Rows] = field(default_factory=list)
     """The same cards or notes, fetched once more after they were changed."""
 
-    def settle(self) -> str:
-        """The entity, decided now if it was open."""
-        if self.entity is None:
+    def settle(self) -> None:
+        """Decide the entity if it is open, and demand of the search what the rows take."""
+        if not self.entity:
             wanted, cards = self._demands()
             self._decide("note" if wanted == {"notes"} and not cards else "card")
-        return self.entity or "card"
+        if self.selection is not None:
+            self.selection.forms.add(f"{self.entity}s")
+            if "notesInfo" in sources(self.entity, self.columns.values()):
+                self.selection.forms.add("notes")
 
     def _demands(self) -> tuple[set[str], bool]:
         wanted = set(self.wanted)
@@ -78,9 +84,15 @@ class Flow:
 
 @dataclass(eq=False)
 class Binding:
-    """A name with a value: a `let`, the variable of a `for`, `$it`, a caught error."""
+    """A name with a value: a `let`, the variable of a `for`, `$it`, a caught error.
+
+    * **known** - its value, if it is a text that is known before the program runs.
+    * **open** - its value will be known, but not here: a parameter of what is only checked.
+    """
 
     name: str
     flow: Flow
     span: Span
     used: bool = False
+    known: str | None = None
+    open: bool = False

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from ankish.analysis import core
 from ankish.analysis.arguments import Place, argument
-from ankish.analysis.commands import check_missing, check_served, meet, pipe_into, report_input
+from ankish.analysis.commands import (
+    UNKNOWN_ACTION,
+    check_atomic,
+    check_missing,
+    check_served,
+    meet,
+    pipe_into,
+    report_input,
+)
 from ankish.analysis.context import Context
-from ankish.analysis.convert import conversion
+from ankish.analysis.convert import AS_IS, How, as_plain, converted
 from ankish.analysis.expressions import expression, value
 from ankish.analysis.fit import IDS, NUMBERS, element, named
-from ankish.analysis.names import MAKES, near
+from ankish.analysis.guards import written_faults
+from ankish.analysis.names import MAKES
 from ankish.analysis.rows import RowColumns, as_rows, item_of
+from ankish.analysis.tables import TABLE_VERBS, table_verb
 from ankish.catalog.builtins import AGGREGATES
 from ankish.catalog.model import Command, Param, Side
 from ankish.catalog.types import (
@@ -30,7 +40,8 @@ from ankish.data import replace
 from ankish.diagnostics.kinds import call as call_kinds
 from ankish.diagnostics.kinds import name as name_kinds
 from ankish.diagnostics.kinds import type as type_kinds
-from ankish.diagnostics.model import Span
+from ankish.diagnostics.model import AnkishError, Label, Span
+from ankish.diagnostics.nearest import near
 from ankish.syntax import tree as t
 
 Flow = core.Flow
@@ -44,9 +55,13 @@ def builtin(
         return _find(context, command, node, flow)
     if command.name == "print":
         return _print(context, command, node, flow)
+    if command.name == "help":
+        return _help(context, command, node, flow)
+    if command.name in ("ask", "confirm"):
+        return _asked(context, command, node, flow)
     if command.name == "call":
         return _call(context, command, node, flow)
-    if command.name in ("open", "save", "from", "to"):
+    if command.name in ("open", "save", "rm", "from", "to", "glob"):
         return _file(context, command, node, flow, before)
     if flow is None and command.subject is not None and not _given_by_hand(command, node):
         example = command.examples[0].line
@@ -54,17 +69,20 @@ def builtin(
             call_kinds.NEEDS_INPUT(node.name_span, command=command.name, example=example)
         )
         flow = Flow(ANY)
+    table = command.name in TABLE_VERBS and (command.name != "uniq" or bool(node.arguments))
+    if flow is not None and table:
+        return table_verb(context, command, node, flow)
     if command.name in AGGREGATES:
         return _aggregate(context, command, node, flow)
     if command.name == "lines":
         return _file(context, command, node, flow, before)
-    if command.name in ("cards", "notes"):
+    if command.name in ("cards", "notes", "show"):
         return _ids(context, command, node, flow, before)
     return _list_verb(context, command, node, flow)
 
 
 def _given_by_hand(command: Command, node: t.Command) -> bool:
-    return bool(node.arguments) and command.name in ("cards", "notes")
+    return bool(node.arguments) and command.name in ("cards", "notes", "show")
 
 
 def _find(context: Context, command: Command, node: t.Command, flow: Flow | None) -> core.Stage:
@@ -84,11 +102,47 @@ def _find(context: Context, command: Command, node: t.Command, flow: Flow | None
 def _print(context: Context, command: Command, node: t.Command, flow: Flow | None) -> core.Stage:
     _, leftover = meet(context, command, node, None)
     values = tuple(_printed(context, each) for each in leftover.get("values", []))
-    piped = conversion(flow, ANY) if flow is not None else None
+    piped = as_plain(flow)[0] if flow is not None else None
     if flow is None and not node.arguments:
         values = (core.Literal("", TEXT, node.span),)
     made = core.ListOf(values, command.params[0].type, node.span)
     return core.Do(command, {"values": made}, piped, Flow(NULL), node.span)
+
+
+def _asked(context: Context, command: Command, node: t.Command, flow: Flow | None) -> core.Stage:
+    """`ask` and `confirm`: the user answers when the program gets there."""
+    if flow is not None:
+        context.report(call_kinds.NO_INPUT(node.name_span, command=command.name, **command.about))
+    given, _ = meet(context, command, node, None)
+    check_missing(context, command, node, set(given))
+    arguments = {
+        param.name: argument(context, Place(command, param), written)
+        for param in command.params
+        if (written := given.get(param.name)) is not None
+    }
+    if "default" in given and given["default"] is None:
+        arguments["default"] = core.Literal(True, command.result, node.span)
+    return core.Do(command, arguments, None, Flow(command.result), node.span)
+
+
+def _help(context: Context, command: Command, node: t.Command, flow: Flow | None) -> core.Stage:
+    """`help` in a program: what it tells is looked up now, so that a wrong topic is an error."""
+    from ankish.analysis.help import help_text
+
+    if flow is not None:
+        context.report(call_kinds.NO_INPUT(node.name_span, command="help", **command.about))
+    given, _ = meet(context, command, node, None)
+    written = given.get("topic")
+    topic = getattr(written, "text", None) or getattr(written, "plain", None)
+    try:
+        if topic is None or topic not in context.others():
+            help_text(topic, context.commands)
+    except AnkishError as error:
+        span = written.span if written is not None else node.name_span
+        for problem in error.diagnostics:
+            context.report(replace(problem, labels=(Label(span),)))
+    about = core.Literal(topic, TEXT, node.span)
+    return core.Do(command, {"topic": about}, None, Flow(NULL), node.span)
 
 
 def _printed(context: Context, node: t.Expression) -> core.Expression:
@@ -100,7 +154,7 @@ def _printed(context: Context, node: t.Expression) -> core.Expression:
 def _file(
     context: Context, command: Command, node: t.Command, flow: Flow | None, before: Span | None
 ) -> core.Stage:
-    """`open`, `save`, `from`, `to`."""
+    """`open`, `save`, `rm`, `from`, `to`, `glob`."""
     piped = None
     if flow is not None:
         piped = pipe_into(context, command, node, flow, before)
@@ -112,6 +166,10 @@ def _file(
         for param in command.params
         if (written := given.get(param.name)) is not None
     }
+    for name in given:  # a switch: --name
+        param = command.param(name)
+        if given[name] is None and param is not None:
+            arguments[name] = core.Literal(True, param.type, node.span)
     return core.Do(command, arguments, piped, Flow(command.result), node.span)
 
 
@@ -128,8 +186,15 @@ def _call(context: Context, command: Command, node: t.Command, flow: Flow | None
     if action is not None and name_node is not None:
         check_action(context, action, name_node.span)
         arguments["action"] = core.Literal(action, TEXT, name_node.span)
+    elif name_node is not None:
+        context.report(call_kinds.COMPUTED_ACTION(name_node.span))
     if params is not None:
-        arguments["params"] = argument(context, Place(command, command.params[1]), params)
+        given_params = argument(context, Place(command, command.params[1]), params)
+        arguments["params"] = given_params
+        if action is not None and isinstance(given_params, core.RecordOf):
+            written = dict(given_params.items)
+            for fault in written_faults(action, written, given_params.span, raw=True):
+                context.report(fault)
     context.unsettled |= MAKES["call"]
     return core.Do(command, arguments, None, Flow(ANY), node.span)
 
@@ -140,32 +205,35 @@ def check_action(context: Context, name: str, span: Span) -> None:
     served = context.world.actions()
     if command is not None and command.side is not Side.HERE:
         check_served(context, command, span)
+        check_atomic(context, command, span)
     elif served is None or name not in served:
         actions = [c.name for c in context.commands.values() if c.side is not Side.HERE]
         context.report(name_kinds.COMMAND(span, name=name, near=near(name, actions)))
+    elif context.atomic:
+        context.report(call_kinds.NOT_ATOMIC(span, action=name, why=UNKNOWN_ACTION))
 
 
 def _ids(
     context: Context, command: Command, node: t.Command, flow: Flow | None, before: Span | None
 ) -> core.Stage:
-    """`cards` and `notes`: the one place where notes widen to all their cards."""
-    want = CARDS if command.name == "cards" else NOTES
+    """`cards`, `notes`, `show`: the one place where notes widen to all their cards."""
+    want = NOTES if command.name == "notes" else CARDS
+    result = Flow(NULL if command.name == "show" else want)
     param = command.params[0]
     if flow is None:
         given, _ = meet(context, command, node, None)
         written = given.get("items")
         made = argument(context, Place(command, _typed(param, want)), written) if written else None
         arguments = {"items": made} if made is not None else {}
-        return core.Do(command, arguments, None, Flow(want), node.span)
+        return core.Do(command, arguments, None, result, node.span)
     meet(context, command, node, command.subject)
     if want == CARDS and (flow.type == NOTES or (flow.rows and flow.rows.entity == "note")):
-        how = conversion(flow, NOTES)
-        widened = "notes-cards" if how == "same" else f"{how} notes-cards"
-        return core.Do(command, {}, widened, Flow(CARDS), node.span)
-    how = conversion(flow, want)
+        widened = (*(converted(flow, NOTES) or AS_IS), How.CARDS_OF_NOTES)
+        return core.Do(command, {}, widened, result, node.span)
+    how = converted(flow, want)
     if how is None:
         report_input(context, command, node.name_span, flow, want, before)
-    return core.Do(command, {}, how or "same", Flow(want), node.span)
+    return core.Do(command, {}, how or AS_IS, result, node.span)
 
 
 def _typed(param: Param, want: Type) -> Param:
@@ -219,9 +287,8 @@ def _list_verb(
         if (written := given.get(param.name)) is not None
     }
     if command.name == "count" and flow.selection is not None:
-        flow.selection.forms.add("cards")
-        return core.Do(command, arguments, "found-cards", Flow(INT), node.span)
-    piped = "same"
+        return core.Do(command, arguments, converted(flow, CARDS), Flow(INT), node.span)
+    piped = AS_IS
     numbered = command.name == "enumerate" and flow.type.name in IDS and flow.rows is None
     if flow.selection is not None or numbered:
         flow, piped = as_rows(context, command.name, flow, node.name_span)

@@ -8,13 +8,28 @@ from ankish.analysis.commands import parameters
 from ankish.catalog.columns import COLUMNS
 from ankish.catalog.functions import FUNCTIONS, Function
 from ankish.catalog.model import Command, Param
-from ankish.catalog.types import ANY, DECK, MODEL, TAG, TAGS, TEXT, Key, Type, record_of
+from ankish.catalog.types import (
+    ANY,
+    DECK,
+    FIELD,
+    MODEL,
+    NOTE,
+    TAG,
+    TAGS,
+    TEXT,
+    Key,
+    Type,
+    record_of,
+)
 from ankish.data import dataclass
 from ankish.syntax.cursor import Cursor
 from ankish.syntax.frames import Argument, Frame, plain
 from ankish.syntax.tokens import Seen
 
-ADDED = {"deck": DECK, "model": MODEL, "tags": TAGS}
+ADDED = {
+    "add": {"deck": DECK, "model": MODEL, "tags": TAGS},
+    "upsert": {"deck": DECK, "model": MODEL, "key": FIELD, "tags": TAGS, "noteId": NOTE},
+}
 """What `add` and `upsert` set besides fields."""
 
 MODEL_KEYS = ("modelName", "model", "name")
@@ -51,6 +66,8 @@ def wanted_at(cursor: Cursor, commands: Mapping[str, Command]) -> Wanted:
             command.subject if stage.pipe is not None else None
         }
         left = tuple(p for p in parameters(command) if p.name not in taken and not p.rest)
+        if _last_wanting(command, stage) is not None:
+            left = ()
         return Wanted(command, param, _within(type_, inner), left, model)
     return Wanted(None, None, _within(_row_type(stage), inner), (), model)
 
@@ -60,7 +77,20 @@ def param_at(command: Command, stage: Frame) -> Param | None:
     if stage.named is not None:
         return next((p for p in parameters(command) if p.name == stage.named), None)
     free, _ = _filled(command, stage)
-    return free[0] if free else None
+    return _last_wanting(command, stage) or (free[0] if free else None)
+
+
+def _last_wanting(command: Command, stage: Frame) -> Param | None:
+    """The parameter whose name stands just before, as `--name`."""
+    return _wanting(command, stage.arguments[-1]) if stage.arguments else None
+
+
+def _wanting(command: Command, argument: Argument) -> Param | None:
+    """The parameter of a `--name` that still wants its value; None for a switch or no name."""
+    if not argument.name or argument.text:
+        return None
+    param = command.param(argument.name)
+    return param if param is not None and param.type.name not in ("bool", "any") else None
 
 
 def given(command: Command, stage: Frame) -> list[tuple[Param, str]]:
@@ -74,7 +104,13 @@ def _filled(command: Command, stage: Frame) -> tuple[list[Param], list[tuple[Par
     named = {argument.name for argument in stage.arguments}
     free = [p for p in command.params if (p.name != subject or p.rest) and p.name not in named]
     found: list[tuple[Param, str]] = []
+    wanting: Param | None = None
     for argument in stage.arguments:
+        if wanting is not None and argument.name is None:
+            found[-1] = (wanting, argument.text)
+            wanting = None
+            continue
+        wanting = _wanting(command, argument)
         if argument.name is not None:
             params = parameters(command)
             found += [(p, argument.text) for p in params if p.name == argument.name]
@@ -140,7 +176,7 @@ def _row_type(stage: Frame) -> Type | None:
     if stage.recent:
         return _compared(stage.recent)
     if stage.verb in ("add", "upsert") and stage.named is not None:
-        return ADDED.get(stage.named)
+        return ADDED[stage.verb].get(stage.named)
     return None
 
 

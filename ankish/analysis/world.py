@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
+
+
+class Count(Protocol):
+    """How many cards a deck has, and how many of them are due."""
+
+    @property
+    def cards(self) -> int: ...
+
+    @property
+    def due(self) -> int: ...
 
 
 class World(Protocol):
@@ -20,6 +31,9 @@ class World(Protocol):
     def all_fields(self) -> tuple[str, ...] | None:
         """The fields of all note types, each name once."""
 
+    def known_fields(self) -> tuple[str, ...] | None:
+        """The same, if that is known without asking."""
+
     def templates(self, model: str) -> tuple[str, ...] | None:
         """The card templates of a note type."""
 
@@ -28,6 +42,12 @@ class World(Protocol):
 
     def profiles(self) -> tuple[str, ...] | None:
         """All profiles."""
+
+    def media(self) -> tuple[str, ...] | None:
+        """Names of all files in the media folder."""
+
+    def deck_counts(self) -> Mapping[str, Count] | None:
+        """How many cards each deck has, and how many of them are due, by name."""
 
     def actions(self) -> frozenset[str] | None:
         """The actions that the other side answers."""
@@ -55,6 +75,9 @@ class Unknown:
         """Not known."""
         self.wanted.add("details")
 
+    def known_fields(self) -> None:
+        """Not known, and not worth a question."""
+
     def templates(self, model: str) -> None:
         """Not known."""
         self.wanted.add("details")
@@ -66,6 +89,13 @@ class Unknown:
     def profiles(self) -> None:
         """Not known."""
         self.wanted.add("profiles")
+
+    def media(self) -> None:
+        """Not known."""
+        self.wanted.add("media")
+
+    def deck_counts(self) -> None:
+        """Not known, and never needed."""
 
     def actions(self) -> None:
         """Not known."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,11 +14,15 @@ from ankish.anki.wire import excerpt
 from ankish.diagnostics.kinds import anki as kinds
 from ankish.diagnostics.model import AnkishError
 
+VERSION_OF = Request("version")
+"""Asks for the version of the protocol."""
+
 
 class Client:
     """Speaks AnkiConnect's protocol, version 6, over a transport.
 
-    The connection is made with the first action, or by `connect`. `key` is sent only to a
+    The connection is made with the first action, or by `connect`. Questions that are the first
+    of all need no greeting before them, so that one request is saved. `key` is sent only to a
     server that wants one: the others refuse a request that carries a key.
     """
 
@@ -27,6 +32,7 @@ class Client:
         self._server: Server | None = None
         self._requests = 0
         self._actions = 0
+        self._waited = 0.0
 
     @property
     def where(self) -> str:
@@ -34,10 +40,34 @@ class Client:
         return self._transport.where
 
     @property
+    def embedded(self) -> bool:
+        """Whether the engine in this process answers."""
+        return self._transport.embedded
+
+    @property
+    def engine(self) -> bool:
+        """Whether ankish's engine answers, here or at the other end: it has actions of its own.
+
+        Connects; raises `AnkishError` as `connect` does.
+        """
+        self.connect()
+        return self._transport.engine
+
+    @property
+    def machine(self) -> str:
+        """Where paths that are answered are meant: empty for this machine."""
+        return "" if self._transport.local else f"{self.where} "
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must not be written down."""
+        return (self._key,) if self._key else ()
+
+    @property
     def stats(self) -> Stats:
         """What has been sent so far, connecting included."""
         sent, received = self._transport.sent, self._transport.received
-        return Stats(self._requests, self._actions, sent, received)
+        return Stats(self._requests, self._actions, sent, received, self._waited)
 
     def connect(self) -> Server:
         """Ask for permission, unless that is done. One request, two where a key is wanted.
@@ -46,9 +76,7 @@ class Client:
         permission is denied; the key is missing or wrong; the version is too old.
         """
         if self._server is None:
-            server = self._greet()
-            if server.version < VERSION:
-                raise kinds.OLD.error(where=self.where, version=server.version)
+            server = self._new_enough(self._greet())
             if server.needs_key and self._key is None:
                 raise kinds.KEY_MISSING.error(where=self.where)
             self._server = server
@@ -73,13 +101,13 @@ class Client:
         One that is refused does not stop those after it, and nothing is taken back.
         Raises `AnkishError` when the request as a whole has no answer.
         """
-        if len(requests) <= 1:
-            return [self.ask(request) for request in requests]
-        parts = [{"action": each.action, "params": dict(each.params)} for each in requests]
-        results = self.invoke("multi", {"actions": parts})
-        if not isinstance(results, list) or len(results) != len(parts):
-            raise self._not_ankiconnect(results)
-        return [self._reply(result) for result in results]
+        if not requests:
+            return []
+        if self._server is None and (replies := self._unasked(requests)) is not None:
+            return replies
+        if len(requests) == 1:
+            return [self.ask(requests[0])]
+        return self._replies(requests, self.invoke("multi", _together(requests)))
 
     def ask(self, request: Request) -> Reply:
         """Have one action carried out; its reply, also when it is refused."""
@@ -87,14 +115,58 @@ class Client:
         key = self._key if server.needs_key else None
         return self._reply(self._send(_envelope(request.action, dict(request.params), key)))
 
+    def _unasked(self, requests: Sequence[Request]) -> list[Reply] | None:
+        """Replies to the first questions of all, with no greeting first; None if it takes one.
+
+        What only reads does no harm, whoever it is sent to. So it goes at once, with a question
+        for the version in the same request. Not where a key is set: that is sent to nobody who
+        does not ask for it.
+        """
+        asked = [VERSION_OF, *(each for each in requests if each != VERSION_OF)]
+        if self._key or self.embedded or not all(each.action in timeouts.READS for each in asked):
+            return None
+        one = len(asked) == 1
+        said = self._send(
+            _envelope("version", {}, None) if one else _envelope("multi", _together(asked), None)
+        )
+        if isinstance(said, dict) and said.get("error") in (KEY_REFUSED, UNSUPPORTED):
+            return None  # the greeting finds out what it wants
+        answer = self._reply(said).result
+        replies = [Reply(answer)] if one else self._replies(asked, answer)
+        version = replies[0].result
+        if not isinstance(version, int):
+            raise self._not_ankiconnect(said)
+        self._server = self._new_enough(Server(version, needs_key=False))
+        others = iter(replies[1:])
+        return [replies[0] if each == VERSION_OF else next(others) for each in requests]
+
+    def _replies(self, requests: Sequence[Request], results: object) -> list[Reply]:
+        """The replies in the result of a multi."""
+        if not isinstance(results, list) or len(results) != len(requests):
+            raise self._not_ankiconnect(results)
+        return [self._reply(result) for result in results]
+
     def refusal(self, action: str, said: str) -> AnkishError:
         """The error for an action whose reply carries an error: `said`."""
         return refusal(action, said, self.where)
+
+    def copied(self) -> Client | None:
+        """A client of a copy of the collection, which goes when it is closed.
+
+        None if the collection is not in this process.
+        """
+        copy = self._transport.copied()
+        return None if copy is None else Client(copy, self._key)
 
     def close(self) -> None:
         """Let go of what the transport holds open."""
         self._server = None
         self._transport.close()
+
+    def _new_enough(self, server: Server) -> Server:
+        if server.version < VERSION:
+            raise kinds.OLD.error(where=self.where, version=server.version)
+        return server
 
     def _greet(self) -> Server:
         reply = self._reply(self._send(_envelope("requestPermission", {}, None)))
@@ -112,18 +184,26 @@ class Client:
         return Server(version, bool(answer.get("requireApikey")))
 
     def _send(self, request: dict[str, Any]) -> object:
-        """The answer to a request. A read whose connection breaks is sent once more."""
-        self._requests += 1
+        """The answer to a request. A read whose answer was lost is sent again, a few times."""
         self._actions += sum(1 for _ in actions_of(request))
         patience = timeouts.seconds(request)
-        try:
-            return self._transport.send(request, patience)
-        except AnkishError as error:
-            lost = error.diagnostics[0].code == kinds.LOST.code
-            if not lost or not timeouts.only_reads(request):
-                raise
-        self._requests += 1
-        return self._transport.send(request, patience)
+        again = iter(timeouts.PAUSES if timeouts.only_reads(request) else ())
+        broken = False
+        while True:
+            self._requests += 1
+            begun = time.perf_counter()
+            try:
+                return self._transport.send(request, patience)
+            except AnkishError as error:
+                # Nobody answers at all: only after an answer was lost may that pass again.
+                code = error.diagnostics[0].code
+                broken = broken or code in (kinds.LOST.code, kinds.NOT_JSON.code)
+                pause = next(again, None) if broken and code != kinds.TIMEOUT.code else None
+                if pause is None:
+                    raise
+                time.sleep(pause)
+            finally:
+                self._waited += time.perf_counter() - begun
 
     def _reply(self, answer: object) -> Reply:
         """The reply that an answer, or a part of one, is."""
@@ -141,6 +221,11 @@ class Client:
     def _not_ankiconnect(self, answer: object) -> AnkishError:
         said = excerpt(without(self._key, json.dumps(answer, ensure_ascii=False)))
         return kinds.NOT_ANKICONNECT.error(where=self.where, answer=said)
+
+
+def _together(requests: Sequence[Request]) -> dict[str, Any]:
+    """The parameters of a multi."""
+    return {"actions": [{"action": e.action, "params": dict(e.params)} for e in requests]}
 
 
 def _envelope(action: str, params: Any, key: str | None) -> dict[str, Any]:

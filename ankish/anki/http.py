@@ -13,6 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from ankish.anki import address, timeouts, wire
+from ankish.anki.protocol import SERVER
 from ankish.diagnostics.kinds import anki as kinds
 from ankish.diagnostics.model import AnkishError
 from ankish.diagnostics.text import harmless
@@ -44,6 +45,9 @@ class HttpTransport:
         self._client: httpx.Client | None = None
         self._turn = Lock()
         self.where = self._address.where
+        self.embedded = False
+        self.engine = False
+        self.local = self._address.loopback
         self.sent = 0
         self.received = 0
 
@@ -61,10 +65,14 @@ class HttpTransport:
                 raise address.bad(self._url, "its host is not a name") from error
             self.sent += len(body)
             self.received += len(response.content)
+            self.engine = response.headers.get("server") == SERVER
         content_type = response.headers.get("content-type", "")
         return wire.decode(
             response.status_code, content_type, response.content, request, self.where
         )
+
+    def copied(self) -> None:
+        """See `Transport.copied`."""
 
     def close(self) -> None:
         """See `Transport.close`."""

@@ -10,6 +10,12 @@ from ankish.data import dataclass, field
 VERSION = 6
 """The version of AnkiConnect's protocol that is spoken, always and in every part of a multi."""
 
+CHANGED_MEANWHILE = "it was changed after it was looked at"
+"""The error of `putState` where somebody was quicker: nothing is put back then."""
+
+SERVER = "ankish"
+"""What `ankish serve` calls itself in the head of an answer; AnkiConnect has no such header."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -57,6 +63,8 @@ class Stats:
     """Bytes of request bodies; 0 where nothing is encoded."""
     received: int = 0
     """Bytes of answers."""
+    waited: float = 0.0
+    """Seconds between requests and their answers."""
 
 
 class Transport(Protocol):
@@ -64,10 +72,23 @@ class Transport(Protocol):
 
     * **where** - for messages: a URL or a file, without anything secret.
     * **sent**, **received** - bytes so far, 0 where nothing is encoded.
+    * **embedded** - whether it is the engine in this process that answers.
+    * **engine** - whether it is ankish's engine, in this process or behind a URL. Over HTTP
+      that is known once something was answered.
+    * **local** - whether that is on this machine, so that a path means the same to both.
     """
 
     @property
     def where(self) -> str: ...
+
+    @property
+    def embedded(self) -> bool: ...
+
+    @property
+    def engine(self) -> bool: ...
+
+    @property
+    def local(self) -> bool: ...
 
     @property
     def sent(self) -> int: ...
@@ -80,6 +101,12 @@ class Transport(Protocol):
 
         `timeout` is in seconds, from the last sign of life. Raises `AnkishError` when
         there is no such answer. Sends once: whether to ask again is up to the caller.
+        """
+
+    def copied(self) -> Transport | None:
+        """A transport to a copy of the collection, which goes when it is closed.
+
+        None if the collection is not in this process.
         """
 
     def close(self) -> None:

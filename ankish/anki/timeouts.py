@@ -16,6 +16,8 @@ READ, WRITE, LONG = 30.0, 180.0, 900.0
 """Seconds for a read, a write, and what moves files or reaches the network."""
 READ_PART, WRITE_PART = 0.5, 2.0
 """Seconds more for each further action of a multi."""
+PAUSES = (0.0, 0.2, 1.0, 3.0)
+"""Seconds before a read whose answer was lost is asked again, each time."""
 CONNECT = 5.0
 """Seconds for a connection to be accepted. On loopback it takes under a millisecond."""
 HANDSHAKE = 10.0
@@ -30,6 +32,7 @@ _READS = """
     modelFieldDescriptions modelFieldFonts modelFieldNames modelFieldsOnTemplates modelNameFromId
     modelNames modelNamesAndIds modelStyling modelTemplates notesInfo notesModTime
     requestPermission retrieveMediaFile suspended version
+    findDuplicateNotes getEmptyCards getFsrsParameters getState
 """
 READS = frozenset(_READS.split())
 """Actions that change nothing, so that asking twice is as good as once.

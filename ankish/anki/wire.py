@@ -81,7 +81,7 @@ def _deeper_than(most: int, value: object) -> bool:
             inner
             for outer in level
             for inner in (outer.values() if isinstance(outer, dict) else outer)  # type: ignore[attr-defined]
-            if isinstance(inner, (dict, list, tuple))
+            if isinstance(inner, (dict, list, tuple)) and {*map(type, inner)} != {int}  # ids: many
         ]
         if not level:
             return False

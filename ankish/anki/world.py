@@ -7,7 +7,7 @@ Both answer the same questions by the same methods; only a snapshot may not know
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -22,6 +22,12 @@ Names = tuple[str, ...] | None
 DETAILS = "details"
 """The part that is the names inside each note type. It needs the names of all of them first."""
 
+COUNTS = "counts"
+"""The part that is how many cards decks have. It needs the names of the decks."""
+
+FRESH = 1.0
+"""For how many seconds the names of decks are the latest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -29,6 +35,17 @@ class Model:
 
     fields: tuple[str, ...]
     templates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeckCount:
+    """How many cards a deck has, its subdecks included, and how many of them are due today.
+
+    What is due keeps to the daily limits, as in Anki's list of decks; new cards don't count.
+    """
+
+    cards: int
+    due: int
 
 
 @dataclass(frozen=True)
@@ -40,6 +57,7 @@ class World:
     * **details** - the names inside each note type.
     * **action_names** - what the other side can do; None if it can't say.
     * **profile** - the profile that is open; None if the other side can't say.
+    * **counts** - how many cards the decks have, by name.
     * **taken** - when the latest part was asked for, in seconds since 1970.
     """
 
@@ -52,7 +70,19 @@ class World:
     profile_names: tuple[str, ...] = ()
     profile: str | None = None
     action_names: frozenset[str] | None = None
+    counts: Mapping[str, DeckCount] = field(default_factory=dict)
     taken: float = 0.0
+
+    @property
+    def due(self) -> int | None:
+        """How many cards are due in all decks; None if it is not known."""
+        if COUNTS not in self.known:
+            return None
+        return sum(count.due for deck, count in self.counts.items() if "::" not in deck)
+
+    def deck_counts(self) -> Mapping[str, DeckCount] | None:
+        """How many cards each deck has, and how many of them are due, by name."""
+        return self.counts if COUNTS in self.known else None
 
     def decks(self) -> Names:
         """Full names of all decks."""
@@ -71,6 +101,10 @@ class World:
         """The fields of all note types, each name once."""
         every = (name for model in self.details.values() for name in model.fields)
         return self._if_known(DETAILS, dict.fromkeys(every))
+
+    def known_fields(self) -> Names:
+        """The same: a snapshot asks nobody."""
+        return self.all_fields()
 
     def templates(self, model: str) -> Names:
         """The card templates of a note type; none if there is no such note type."""
@@ -130,7 +164,7 @@ class WorldSource:
     """The world of a client, asked for part by part and each part once.
 
     The parts are `actions`, `decks`, `models`, `details` (fields and templates), `tags`,
-    `profiles` and `media`. Every method may send a request, and raise `AnkishError` as
+    `profiles`, `media` and `counts`. Every method may send a request, and raise `AnkishError` as
     `Client.invoke` does.
     """
 
@@ -141,16 +175,28 @@ class WorldSource:
 
     def prefetch(self, parts: Iterable[str]) -> World:
         """Ask for all of `parts` that are not known yet, in one request, for details in two."""
+        self.together(parts, ())
+        return self.world
+
+    def together(self, parts: Iterable[str], beside: Sequence[Request]) -> list[Reply]:
+        """The same, with other questions `beside`, in the first request; the replies to those."""
         wanted = set(parts) - self.world.known
         if DETAILS in wanted:
             wanted.add("models")
+        if COUNTS in wanted:
+            # Of a deck that is gone it would make a new one: the names have to be the latest.
+            if time.time() - self.world.taken > FRESH:
+                self.forget("decks")
+            wanted.add("decks")
         if "models" in wanted:
             wanted.add("actions")  # it costs nothing here, and tells how to ask for details
         wanted -= self.world.known
-        self._ask([part for part in _PARTS if part in wanted])
+        replies = self._ask([part for part in _PARTS if part in wanted], beside)
         if DETAILS in wanted:
             self._learn(DETAILS, details=self._details())
-        return self.world
+        if COUNTS in wanted:
+            self._learn(COUNTS, counts=self._counts())
+        return replies
 
     def forget(self, *parts: str) -> None:
         """Ask for these parts anew when they are wanted again; for all of them if none is named."""
@@ -173,6 +219,10 @@ class WorldSource:
         """See `World.all_fields`."""
         return self.prefetch([DETAILS]).all_fields()
 
+    def known_fields(self) -> Names:
+        """What `all_fields` gives, if it has been asked for; else None."""
+        return self.world.all_fields()
+
     def templates(self, model: str) -> Names:
         """See `World.templates`."""
         return self.prefetch([DETAILS]).templates(model)
@@ -189,17 +239,22 @@ class WorldSource:
         """See `World.profiles`."""
         return self.prefetch(["profiles"]).profiles()
 
+    def deck_counts(self) -> Mapping[str, DeckCount] | None:
+        """See `World.deck_counts`. Nothing is asked for this."""
+        return self.world.deck_counts()
+
     def actions(self) -> frozenset[str] | None:
         """See `World.actions`."""
         return self.prefetch(["actions"]).actions()
 
-    def _ask(self, parts: list[str]) -> None:
+    def _ask(self, parts: list[str], beside: Sequence[Request]) -> list[Reply]:
         requests = [request for part in parts for request in _PARTS[part].requests]
-        replies = self._client.multi(requests)
+        replies = self._client.multi([*requests, *beside])
         results = iter(map(self._result, requests, replies))
         for part in parts:
             mine = islice(results, len(_PARTS[part].requests))
             self._learn(part, **_PARTS[part].read(*mine))
+        return replies[len(requests) :]
 
     def _result(self, request: Request, reply: Reply) -> Any:
         if reply.error is not None and reply.error != UNSUPPORTED:
@@ -209,6 +264,30 @@ class WorldSource:
     def _learn(self, part: str, **values: Any) -> None:
         known = self.world.known | {part}
         self.world = replace(self.world, known=known, taken=time.time(), **values)
+
+    def _counts(self) -> dict[str, DeckCount]:
+        """The counts of all decks; none if the other side can't say."""
+        ids = self.world.deck_ids
+        reply = self._client.ask(Request("getDeckStats", {"decks": list(ids)}))
+        if reply.error is not None:
+            return {}
+        said = {stats["deck_id"]: stats for stats in reply.result.values()}
+        own = {
+            name: said[number]["total_in_deck"] for name, number in ids.items() if number in said
+        }
+        totals = dict(own)
+        for name, cards in own.items():
+            above = name.rpartition("::")[0]
+            while above:
+                totals[above] = totals.get(above, 0) + cards
+                above = above.rpartition("::")[0]
+        return {
+            name: DeckCount(
+                totals[name], said[number]["learn_count"] + said[number]["review_count"]
+            )
+            for name, number in ids.items()
+            if number in said
+        }
 
     def _details(self) -> dict[str, Model]:
         """The names inside every note type: by one action if the other side has it."""
@@ -240,5 +319,5 @@ def _model(found: Mapping[str, Any]) -> Model:
 
 
 def load_world(client: Client) -> World:
-    """A whole snapshot but for the media, of which there may be very many; in two requests."""
+    """A whole snapshot but for counts, and the media, which may be very many; in two requests."""
     return WorldSource(client).prefetch([*(_PARTS.keys() - {"media"}), DETAILS])

@@ -2,7 +2,9 @@
 
 Costs are those of ankiconnect/perf.md, measured on Anki 26.09.3: a row of notesInfo costs
 21 µs and 0.3 KB, one of cardsInfo 150 µs and 1.2 KB, and the actions for single columns
-10 to 14 µs. So each column names the cheapest action that has it.
+10 to 14 µs. So each column names the cheapest action that has it. `interval` is not that of
+getIntervals: it tells the last interval of the log, and refuses all cards for one that is neither
+new nor was ever answered.
 """
 
 from __future__ import annotations
@@ -116,9 +118,13 @@ NOTE_COLUMNS: tuple[Column, ...] = (
 COLUMNS: dict[str, Column] = {c.name: c for c in (*CARD_COLUMNS, *NOTE_COLUMNS)}
 
 
-def field_column(name: str) -> Column:
-    """The column of a note's field."""
-    return Column(name, TEXT, "note", "notesInfo", f"fields.{name}", f"the field {name}")
+FIELDS = "fields."
+"""Before the name of a field: the field, and no column of the same name."""
+
+
+def field_column(name: str, column: str | None = None) -> Column:
+    """The column of a note's field; `column` is what it is called, if not as the field."""
+    return Column(column or name, TEXT, "note", "notesInfo", f"{FIELDS}{name}", f"the field {name}")
 
 
 IN_CARDS_INFO = frozenset({"noteId", "model"})

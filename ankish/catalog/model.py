@@ -86,6 +86,19 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Back:
+    """What is said of taking a command back.
+
+    * **how** - what takes it back; None if nothing does, and then **why**.
+    * **differs** - what is otherwise than before then; None if nothing is.
+    """
+
+    how: str | None
+    differs: str | None
+    why: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """An action or a builtin.
 
@@ -96,10 +109,16 @@ class Command:
     * **effect** - see `Effect`.
     * **undo** - what takes it back, in words; None with an effect that changes means
       that nothing does, and `why` says why.
+    * **differs** - what is otherwise than before once it is taken back through AnkiConnect.
+    * **engine_undo** - what takes it back in the embedded engine, where nothing else does.
+    * **engine_differs** - what is otherwise then. None: all is as before, but for the times at
+      which things were changed.
     * **hands_on** - it has nothing to report and gives what it was given, so that verbs chain.
     * **creates_decks** - a deck that does not exist is made by it; refused without `--create`.
     * **quirk** - what the real AnkiConnect does that its documentation does not say.
     * **source** - where the facts come from, if not from recorded exchanges.
+    * **full_sync** - it changes note types or presets in a way that AnkiWeb can't take in: the next
+      sync has to send the whole collection one way.
     * **newer** - not in every AnkiConnect that is in use: the 2023 source lacks it.
     * **false_means** - `false` instead of the result is a refusal without a word, and this is
       what it says; None if false is an answer like any other.
@@ -114,14 +133,30 @@ class Command:
     effect: Effect = Effect.READ
     undo: str | None = None
     why: str | None = None
+    differs: str | None = None
+    engine_undo: str | None = None
+    engine_differs: str | None = None
     hands_on: bool = False
     creates_decks: bool = False
     quirk: str | None = None
     source: str | None = None
+    full_sync: bool = False
     newer: bool = False
     side: Side = Side.ANKI
     examples: tuple[Example, ...] = ()
     false_means: str | None = None
+
+    def back(self, embedded: bool) -> Back:
+        """What can be said of taking it back, in the embedded engine or through AnkiConnect."""
+        if embedded and self.side is not Side.HERE:
+            how = self.engine_undo or self.undo
+            return Back(how, self.engine_differs, None if how else self.why)
+        return Back(self.undo, self.differs, self.why)
+
+    @property
+    def differs_by_side(self) -> bool:
+        """Whether more can be said of taking it back once it is known who answers."""
+        return self.undo is None or self.effect is Effect.DESTRUCTIVE
 
     def param(self, name: str) -> Param | None:
         """The parameter of that name, or None."""

@@ -16,6 +16,18 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """What a text has to look like.
+
+    * **pattern** - a regular expression that the whole text matches.
+    * **words** - what that is, for messages: `a day such as "0"`.
+    """
+
+    pattern: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Type:
     """A type.
 
@@ -26,6 +38,7 @@ class Type:
     * **choices** - the only texts allowed, where the values can be counted.
     * **names** - what the free keys of a map are the names of: `field`, `deck` …
     * **low**, **high** - the least and the greatest integer allowed.
+    * **form** - what a text has to look like, where not every text will do.
     """
 
     name: str
@@ -35,6 +48,7 @@ class Type:
     names: str = ""
     low: int | None = None
     high: int | None = None
+    form: Form | None = None
 
     def __str__(self) -> str:
         if self.name == "list" and self.of is not None:
@@ -81,6 +95,13 @@ MEDIA = Type("media")
 PATH = Type("path")
 ACTION = Type("action")
 """The name of an action."""
+
+
+DUE_DAYS = Type(
+    "text",
+    form=Form("[0-9]+(-[0-9]+)?!?", 'a number of days, such as "0", "3-7" or "5!"'),
+)
+"""On which day cards are due: from today on; between two days; with `!` the interval too."""
 
 
 def list_of(of: Type) -> Type:

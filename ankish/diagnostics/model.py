@@ -111,6 +111,19 @@ class Diagnostic:
         return next((label.span for label in self.labels if label.primary), None)
 
 
+def called(problem: Diagnostic, call: Span) -> Diagnostic:
+    """A message about what stands in a macro, as one about the call: that is the user's own.
+
+    The place in the macro is still marked, as a place beside it.
+    """
+    if problem.span in (None, call):
+        return problem
+    first, *others = sorted(problem.labels, key=lambda label: not label.primary)
+    inside = (replace(label, primary=False) for label in others)
+    labels = (Label(call, first.text), Label(first.span, "", primary=False), *inside)
+    return replace(problem, labels=labels, fix=None)
+
+
 class AnkishError(Exception):
     """Carries diagnostics up to whoever shows them.
 

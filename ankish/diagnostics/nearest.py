@@ -35,6 +35,12 @@ def nearest(word: str, candidates: Iterable[str], limit: int = 3) -> list[str]:
     return [names[name] for name in order[:limit]]
 
 
+def near(word: str, among: Iterable[str]) -> str | None:
+    """The most similar name, or None if none is."""
+    found = nearest(word, among, 1)
+    return found[0] if found else None
+
+
 def distance(a: str, b: str, most: int) -> int:
     """How many letters have to be changed, added, left out or swapped with the next one.
 

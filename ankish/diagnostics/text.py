@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 _PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
 """C0 controls and DEL, to the pictures that Unicode has for them (U+2400 …)."""
+
+_ISOLATES = dict.fromkeys(range(0x2066, 0x206A))
+"""Bidi isolates, to nothing."""
 
 _REPLACED = (
     range(0x80, 0xA0),  # C1 controls; some terminals obey them like escape sequences
@@ -33,8 +36,13 @@ def harmless(text: str, keep: str = "") -> str:
 
 
 def one_line(text: str) -> str:
-    """`text` made harmless, its lines joined by blanks."""
-    return harmless(" ".join(text.splitlines()).strip())
+    """`text` made harmless, its lines joined by blanks.
+
+    Isolates are left out: Anki puts them around numbers, and nobody is to see them.
+    """
+    if text.isprintable():
+        return text.strip()
+    return harmless(" ".join(text.translate(_ISOLATES).splitlines()).strip())
 
 
 @lru_cache(maxsize=8)
@@ -49,5 +57,23 @@ def listed(words: Iterable[str], joiner: str = "or") -> str:
 
 
 def counted(n: int, noun: str, plural: str | None = None) -> str:
-    """A number with its noun: `1 card`, `2 cards`; `plural` where it isn't noun + s."""
-    return f"{n} {noun if n == 1 else plural or noun + 's'}"
+    """A number with its noun: `1 card`, `1,204 cards`; `plural` where it isn't noun + s."""
+    return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
+
+
+def two_columns(rows: Iterable[tuple[str, str]], width: int, margin: str = "") -> Iterator[str]:
+    """Names and what is said of each, in lines of at most `width`; a long name has one to itself.
+
+    `margin` stands before each line.
+    """
+    import textwrap
+
+    pairs = list(rows)
+    left = min(max((len(name) for name, _ in pairs), default=0), width // 2)
+    for name, said in pairs:
+        first, *more = textwrap.wrap(said, max(width - left - 2 - len(margin), 20)) or [""]
+        if len(name) > left:
+            yield f"{margin}{name}"
+            name = ""
+        yield f"{margin}{name:<{left}}  {first}".rstrip()
+        yield from (f"{margin}{'':<{left}}  {line}" for line in more)

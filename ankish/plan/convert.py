@@ -8,26 +8,32 @@ from contextlib import contextmanager
 from typing import Any
 
 from ankish.analysis import core
+from ankish.analysis.convert import FORMS, Conversion, How
 from ankish.catalog.columns import Column, sources
 from ankish.catalog.commands import COMMANDS
-from ankish.catalog.types import CARDS, NOTES, QUERY, TABLE, Type
+from ankish.catalog.types import CARDS, NOTES, QUERY, TABLE, TAGS, Type
 from ankish.data import replace
 from ankish.diagnostics.model import Span
 from ankish.plan import model as m
+from ankish.plan.options import ALL, Options
 from ankish.plan.values import Found, Rows, Value, highest
 
 
 class Emitter(ABC):
     """Emits steps, and turns values into the expressions that steps hold."""
 
-    def __init__(self, values: dict[core.Binding, Value]) -> None:
+    def __init__(self, values: dict[core.Binding, Value], options: Options = ALL) -> None:
         self.values = values
+        self.options = options
         self.steps: list[m.Step] = []
+        self.called_at: Span | None = None
+        """The call of a macro that is being lowered, the outermost one."""
         self.last = max((highest(value) for value in values.values()), default=0)
         self.notes_of: dict[int, m.Ref] = {}
         self.asked: list[Found] = []
         """The searches that were asked, in order."""
-        self.changed: dict[Span, m.Ref] = {}
+        self.changed: dict[Span, Any] = {}
+        """What the verbs were given that change cards or notes, to be counted."""
         self.entities: dict[int, str] = {}
         """What the slots of `$it` are rows of."""
 
@@ -49,14 +55,18 @@ class Emitter(ABC):
         return self.last
 
     def emit(self, step: m.Step) -> None:
-        """One step more."""
+        """One step more; within a macro it knows the call."""
+        if self.called_at is not None:
+            place = step.span
+            inside: Any = m.Inside(place.start, place.end, self.called_at)
+            step = replace(step, span=inside)  # all that is emitted has a field for it
         self.steps.append(step)
 
     def hold_item(self, binding: core.Binding, slot: int) -> None:
         """`$it` is in a slot."""
         self.values[binding] = m.Ref(slot, binding.flow.type, binding.span)
         if binding.flow.rows is not None:
-            self.entities[slot] = binding.flow.rows.settle()
+            self.entities[slot] = binding.flow.rows.entity
 
     @abstractmethod
     def pipeline(self, node: core.Pipeline) -> Value:
@@ -64,81 +74,87 @@ class Emitter(ABC):
 
     # ---- conversions
 
-    def rows(self, value: Value, flow: core.Flow, piped: str, span: Span) -> Any:
+    def rows(self, value: Value, flow: core.Flow, piped: Conversion, span: Span) -> Any:
         """What flows, as rows: fetched if it isn't yet."""
-        if piped not in ("rows", "again"):
+        if piped not in ((How.FETCH,), (How.FETCH_AGAIN,)):
             return value
         rows = flow.rows
         assert rows is not None
-        entity = rows.settle()
-        if piped == "again":
-            value = self.row_ids(value, f"{entity}s", span)
-        if isinstance(value, Found):
+        entity = rows.entity
+        if piped == (How.FETCH_AGAIN,):
+            ids: Any = self.row_ids(value, f"{entity}s", span)
+        elif isinstance(value, Found):
             self.ask_found(value, span)
-            ids: Any = self.found(value, f"{entity}s", span)
+            ids = self.found(value, f"{entity}s", span)
         else:
             ids = self.plain_value(value)
-        return Rows(self.fetch(entity, ids, tuple(rows.columns.values()), value, span), rows)
+        return self.fetch(rows, ids, tuple(rows.columns.values()), value, span)
 
     def fetch(
-        self, entity: str, ids: Any, columns: tuple[Column, ...], value: Value, span: Span
-    ) -> m.Ref:
+        self, rows: core.Rows, ids: Any, columns: tuple[Column, ...], value: Value, span: Span
+    ) -> Rows:
         """Rows with just these columns, by the cheapest actions that have them."""
+        entity = rows.entity
         asked: dict[str, int] = {}
         for action in sources(entity, columns):
             of_notes = COMMANDS[action].param("notes") is not None
             given = ids
-            if of_notes and entity == "card":
+            if of_notes and entity == "card" and isinstance(value, Rows):
+                given = self.row_ids(value, "notes", span)
+            elif of_notes and entity == "card":
                 given = self.into(value, _notes_how(value), span)
             param = "notes" if of_notes else "cards"
             asked[action] = self.ask(action, {param: given}, span, why="for columns").slot
         slot = self.slot()
         self.emit(m.Assemble(slot, entity, ids, asked, columns, span))
-        return m.Ref(slot, TABLE, span)
+        return Rows(m.Ref(slot, TABLE, span), rows, infos=tuple(asked.items()))
 
-    def into(self, value: Value, how: str, span: Span) -> Any:
+    def into(self, value: Value, how: Conversion, span: Span) -> Any:
         """A value converted as `analysis.convert` says, as an expression."""
-        for word in how.split():
-            value = self.convert(value, word, span)
+        for step in how:
+            value = self.convert(value, step, span)
         return self.plain_value(value)
 
-    def convert(self, value: Value, how: str, span: Span) -> Value:
-        """One conversion."""
-        if how == "same":
-            return value
-        if how == "search":
+    def convert(self, value: Value, how: How, span: Span) -> Value:
+        """One step of a conversion."""
+        if how is How.SEARCH:
             return value.search if isinstance(value, Found) else value
-        if how.startswith("found-"):
-            return self.found(value, how.removeprefix("found-"), span)
-        if how == "rows":
+        if how in (How.ASK_CARDS, How.ASK_NOTES):
+            return self.found(value, FORMS[how], span)
+        if how is How.ROWS:
             return value.ref if isinstance(value, Rows) else value
-        if how in ("row-cards", "row-notes"):
-            return self.row_ids(value, how.removeprefix("row-"), span)
-        if how.startswith("item-"):
-            return self.item_ids(self.plain_value(value), how.removeprefix("item-"), span)
-        if how == "cards-notes":
+        if how in (How.ROW_CARDS, How.ROW_NOTES):
+            return self.row_ids(value, FORMS[how], span)
+        if how in (How.ITEM_CARDS, How.ITEM_NOTES):
+            return self.item_ids(self.plain_value(value), FORMS[how], span)
+        if how is How.NOTES_OF_CARDS:
             return self.notes_of_cards(self.plain_value(value), span)
-        if how == "notes-cards":
-            query = core.Convert(self.plain_value(value), "nid-search", QUERY, span)
+        if how is How.CARDS_OF_NOTES:
+            query = core.Convert(self.plain_value(value), (How.NOTES_SEARCH,), QUERY, span)
             return self.ask("findCards", {"query": query}, span, why="all cards of the notes")
-        if how == "spaced" and (text := _known_words(value)) is not None:
+        if how is How.SPACED and (text := _known_words(value)) is not None:
             return replace(text, span=span)
-        type_ = {"ids": CARDS, "one": Type("int")}.get(how, TABLE)
-        return core.Convert(self.plain_value(value), how, type_, span)
+        type_ = {How.ONE: Type("int"), How.LIST: TABLE, How.SPACED: TAGS}.get(how, CARDS)
+        return core.Convert(self.plain_value(value), (how,), type_, span)
 
     def row_ids(self, value: Rows, form: str, span: Span) -> Any:
         """The cards or notes of rows."""
-        entity = value.rows.settle()
-        ids = core.Convert(value.ref, f"column-{entity}Id", CARDS, span)
+        entity = value.rows.entity
+        ids = core.Convert(value.ref, (_ID_COLUMN[entity],), CARDS, span)
         if f"{entity}s" == form:
             return ids
+        if value.found is not None and form in value.found.slots:
+            return self.found(value.found, form, span)
+        for action, slot in value.infos:
+            if self.options.once and action in ("notesInfo", "cardsInfo"):
+                return m.NotesOf(ids, action, m.Ref(slot, TABLE, span), NOTES, span)
         return self.notes_of_cards(ids, span)
 
     def item_ids(self, item: Any, form: str, span: Span) -> Any:
         """The card or note of one row, as a set; `item` knows what it is a row of."""
         entity = self.entities[item.slot]
-        key = core.Get(item, f"{entity}Id", False, Type("int"), span)
-        ids = core.Convert(key, "ids", CARDS, span)
+        key = core.Get(item, f"{entity}Id", False, Type(entity), span)
+        ids = core.Convert(key, (How.IDS,), CARDS, span)
         return ids if f"{entity}s" == form else self.notes_of_cards(ids, span)
 
     def notes_of_cards(self, cards: Any, span: Span) -> m.Ref:
@@ -163,14 +179,19 @@ class Emitter(ABC):
         self.asked.append(value)
         for form in sorted(value.selection.forms, reverse=True):
             action = "findCards" if form == "cards" else "findNotes"
-            why = f"the search, as {form}"
+            moved = (
+                ", with what `where` leaves to it" if isinstance(value.search, m.Narrowed) else ""
+            )
+            why = f"the search{moved}, as {form}"
             value.slots[form] = self.ask(action, {"query": value.search}, span, why=why).slot
 
     def ask(self, action: str, params: dict[str, Any], span: Span, why: str = "") -> m.Ref:
         """An action that nobody wrote."""
         slot = self.slot()
         command = COMMANDS[action]
-        self.emit(m.Ask(slot, action, params, command.effect, span, command, why))
+        ordered = action in ("findCards", "findNotes", "cardsToNotes")
+        made = m.Ask(slot, action, params, command.effect, span, command, why, ordered=ordered)
+        self.emit(made)
         return m.Ref(slot, command.result, span)
 
     # ---- expressions
@@ -193,6 +214,8 @@ class Emitter(ABC):
             if isinstance(node.value, core.Use):
                 return self.into(self.values[node.value.binding], node.how, node.span)
             return self.into(self.plain(node.value), node.how, node.span)
+        if isinstance(node, core.Held):
+            return replace(node, value=self.plain(node.value))
         if isinstance(node, core.Get):
             return replace(node, target=self.plain(node.target))
         if isinstance(node, core.ListOf):
@@ -211,15 +234,24 @@ class Emitter(ABC):
         return node
 
 
-def _notes_how(value: Value) -> str:
+_ID_COLUMN = {"card": How.CARD_COLUMN, "note": How.NOTE_COLUMN}
+
+
+def _notes_how(value: Value) -> Conversion:
     """How cards as a stage gave them become their notes, to look up what notes have."""
-    return "found-notes" if isinstance(value, Found) else "cards-notes"
+    return (How.ASK_NOTES if isinstance(value, Found) else How.NOTES_OF_CARDS,)
+
+
+KNOWN = 10_000
+"""Longer texts than this are not put together before the program runs."""
 
 
 def _joined(node: core.TextOf) -> core.TextOf | core.Literal:
     """A text whose parts are all texts that are known is one, as after a macro's call."""
     texts = [part.value if isinstance(part, core.Literal) else part for part in node.parts]
     if not all(isinstance(text, str) for text in texts):
+        return node
+    if sum(map(len, texts)) > KNOWN:  # type: ignore[arg-type]
         return node
     return core.Literal("".join(texts), node.type, node.span)  # type: ignore[arg-type]
 

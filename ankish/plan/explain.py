@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ankish.analysis import core
+from ankish.analysis.convert import ID_COLUMNS, How
 from ankish.catalog.model import Effect
 from ankish.plan import model as m
+from ankish.syntax.bound import ABSENT
 from ankish.syntax.search import render, render_template
 
 INDENT = "  "
@@ -51,6 +53,10 @@ def count_requests(steps: Iterable[m.Step]) -> tuple[int, bool]:
             inside, sure = count_requests(step.body)
             total += inside
             certain = certain and sure and not step.handler
+        elif isinstance(step, m.Atomic | m.Stream):
+            inside, sure = count_requests(step.body)
+            total += inside
+            certain = certain and sure
         elif isinstance(step, m.Loop | m.Every):
             inside, _ = count_requests(step.body)
             total += inside if isinstance(step, m.Every) else 0
@@ -79,7 +85,8 @@ def _lines(steps: Iterable[m.Step], counter: _Counter, depth: int) -> Iterator[s
             yield from _lines(step.body, counter, depth + 1)
         elif isinstance(step, m.Every):
             items = shown(step.items)
-            yield f"{margin}{_slot(step.slot)} = for all {_slot(step.item)} in {items} together"
+            gives = "" if step.in_turn else f"{_slot(step.slot)} = "
+            yield f"{margin}{gives}for all {_slot(step.item)} in {items} together"
             yield from _lines(step.body, counter, depth + 1)
             if step.result is not None:
                 yield f"{margin}{INDENT}gives {shown(step.result)}"
@@ -88,15 +95,30 @@ def _lines(steps: Iterable[m.Step], counter: _Counter, depth: int) -> Iterator[s
             yield from _lines(step.body, counter, depth + 1)
             yield f"{margin}if that fails"
             yield from _lines(step.handler, counter, depth + 1)
+        elif isinstance(step, m.Atomic):
+            yield f"{margin}all of this, or none"
+            yield from _lines(step.body, counter, depth + 1)
+        elif isinstance(step, m.Stream):
+            yield from _lines(step.body, counter, depth)
         elif line := _local(step):
             yield f"{margin}{line}"
 
 
 def _asked(ask: m.Ask) -> str:
-    params = " ".join(f"{name}={shown(value)}" for name, value in ask.params.items())
+    params = " ".join(f"{name}={_given(ask, name)}" for name in ask.params)
     call = f"{ask.action} {params}".rstrip()
     gives = "" if ask.effect is not Effect.READ else f"{_slot(ask.slot)} = "
     return f"{gives}{call}"
+
+
+def _given(ask: m.Ask, name: str) -> str:
+    """The value of a parameter; one that is secret is not shown."""
+    return '"…"' if _secret(ask, name) else shown(ask.params[name])
+
+
+def _secret(ask: m.Ask, name: str) -> bool:
+    param = ask.command.param(name) if ask.command is not None else None
+    return param is not None and param.secret
 
 
 def _notes(ask: m.Ask) -> Iterator[str]:
@@ -111,7 +133,8 @@ def _notes(ask: m.Ask) -> Iterator[str]:
 
 def _local(step: m.Step) -> str:
     if isinstance(step, m.Make):
-        return f"{_slot(step.slot)} = {shown(step.value)}"
+        why = f"  ({step.why})" if step.why else ""
+        return f"{_slot(step.slot)} = {shown(step.value)}{why}"
     if isinstance(step, m.Assemble):
         columns = ", ".join(column.name for column in step.columns) or "ids only"
         return f"{_slot(step.slot)} = rows of {step.entity}s: {columns}"
@@ -131,10 +154,16 @@ def _local(step: m.Step) -> str:
         if step.form == "print" and isinstance(step.value, core.ListOf):
             return f"print {' '.join(shown(item) for item in step.value.items)}"
         return f"show {shown(step.value)}"
+    if isinstance(step, m.Prompt):
+        return f"{_slot(step.slot)} = {step.form} {shown(step.question)}"
     if isinstance(step, m.Save):
         return f"save {shown(step.value)} to {shown(step.path)}"
+    if isinstance(step, m.Remove):
+        return f"remove the file {shown(step.path)}"
     if isinstance(step, m.Stop):
         return f"fail {shown(step.message)}"
+    if isinstance(step, m.Claim):
+        return f"assert {shown(step.condition)}"
     return ""
 
 
@@ -159,33 +188,73 @@ def shown(node: Any) -> str:
     if isinstance(node, core.TextOf):
         parts = (p if isinstance(p, str) else f"${{{shown(p)}}}" for p in node.parts)
         return json.dumps("".join(parts), ensure_ascii=False)
-    if isinstance(node, core.SearchOf):
+    if isinstance(node, core.SearchOf | m.Narrowed):
         return json.dumps(_search(node), ensure_ascii=False)
     if isinstance(node, core.Operation):
         operands = [shown(operand) for operand in node.operands]
         if len(operands) == 1:
-            return f"{'-' if node.operator == 'negative' else 'not '}{operands[0]}"
-        return f" {node.operator} ".join(operands)
+            inner = f"({operands[0]})" if _level(node.operands[0]) < HIGHEST else operands[0]
+            if node.operator == "?":
+                return f"{inner}?"
+            return f"{'-' if node.operator == 'negative' else 'not '}{inner}"
+        level = PRECEDENCE.get(node.operator, COMPARED)
+        sides = [
+            f"({text})" if _level(operand) < level + (at > 0) else text
+            for at, (text, operand) in enumerate(zip(operands, node.operands, strict=True))
+        ]
+        return f" {node.operator} ".join(sides)
     if isinstance(node, core.Apply):
         return f"{node.function}({', '.join(shown(each) for each in node.arguments)})"
     if isinstance(node, core.Convert):
         return _converted(node)
+    if isinstance(node, m.NotesOf):
+        return f"the notes of {shown(node.cards)}"
+    if isinstance(node, core.Held):
+        return shown(node.value)
     return "…"
 
 
-def _search(node: core.SearchOf) -> str:
+COMPARED, HIGHEST = 3, 9
+PRECEDENCE = {"or": 1, "and": 2, "??": 4, "+": 5, "-": 5, "*": 6, "/": 6, "%": 6}
+"""How tightly an operator binds; comparisons are `COMPARED`."""
+
+
+def _level(node: Any) -> int:
+    """How tightly an expression holds together."""
+    if not isinstance(node, core.Operation):
+        return HIGHEST
+    if len(node.operands) == 1:
+        return COMPARED if node.operator == "not" else HIGHEST - 1
+    return PRECEDENCE.get(node.operator, COMPARED)
+
+
+def _search(node: Any) -> str:
     """A search as it will be asked, as far as its values are known."""
-    if all(isinstance(value, core.Literal) for value in node.values):
-        return render(node.tree, [value.value for value in node.values])  # type: ignore[union-attr]
+    if isinstance(node, m.Narrowed):
+        return node.text(_search(node.search))
+    known = [_bound(value) for value in node.values]
+    if all(value is not None for value in known):
+        return render(node.tree, [value[0] for value in known if value is not None])
     return render_template(node.tree, [f"${{{shown(value)}}}" for value in node.values])
+
+
+def _bound(node: Any) -> tuple[Any] | None:
+    """The value that is bound in a search, in brackets; None if it is not known yet."""
+    if isinstance(node, core.Literal):
+        return (node.value,)
+    if isinstance(node, core.Operation) and node.operator == "?":
+        inner = _bound(node.operands[0])
+        return (ABSENT,) if inner == (None,) else inner
+    return None
 
 
 def _converted(node: core.Convert) -> str:
     value = shown(node.value)
-    if node.how.startswith("column-"):
-        return f"{value}.{node.how.removeprefix('column-')}"
-    if node.how == "nid-search":
-        return f'"nid:${{{value}}}"'
+    for step in node.how:
+        if step in ID_COLUMNS:
+            value = f"{value}.{ID_COLUMNS[step]}"
+        elif step is How.NOTES_SEARCH:
+            value = f'"nid:${{{value}}}"'
     return value
 
 
@@ -212,25 +281,29 @@ def _requests(steps: Iterable[m.Step], when: str | None) -> Iterator[dict[str, A
         elif isinstance(step, m.Attempt):
             yield from _requests(step.body, when)
             yield from _requests(step.handler, "if that fails")
+        elif isinstance(step, m.Atomic | m.Stream):
+            yield from _requests(step.body, when)
         elif isinstance(step, m.Loop | m.Every):
             yield from _requests(step.body, f"for {_slot(step.item)} in {shown(step.items)}")
 
 
 def _request(ask: m.Ask) -> dict[str, Any]:
-    params = {name: _json(value) for name, value in ask.params.items()}
+    params = {
+        name: "…" if _secret(ask, name) else as_json(value) for name, value in ask.params.items()
+    }
     request: dict[str, Any] = {"action": ask.action, "version": 6, "params": params}
     if ask.effect is Effect.READ:
         request["$gives"] = _slot(ask.slot)
     return request
 
 
-def _json(node: Any) -> Any:
+def as_json(node: Any) -> Any:
     if isinstance(node, core.Literal):
         return node.value
     if isinstance(node, core.ListOf):
-        return [_json(item) for item in node.items]
+        return [as_json(item) for item in node.items]
     if isinstance(node, core.RecordOf):
-        return {key: _json(value) for key, value in node.items}
-    if isinstance(node, core.SearchOf) and not m.references(node):
+        return {key: as_json(value) for key, value in node.items}
+    if isinstance(node, core.SearchOf | m.Narrowed) and not m.references(node):
         return _search(node)
     return {"$ref": shown(node)}

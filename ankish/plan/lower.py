@@ -2,43 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ankish.analysis import core
+from ankish.analysis.convert import TAKEN, How
 from ankish.catalog.commands import COMMANDS
 from ankish.catalog.model import Effect
-from ankish.catalog.types import ANY, CARDS, NOTES, NULL, TABLE, Type
+from ankish.catalog.types import ANY, NULL, TABLE
 from ankish.data import replace
 from ankish.diagnostics.model import Span
 from ankish.plan import model as m
-from ankish.plan.changes import add_notes, set_fields
+from ankish.plan.changes import add_notes, set_fields, upsert_notes
 from ankish.plan.convert import Emitter
+from ankish.plan.options import ALL, Options
+from ankish.plan.showing import show, show_all, show_faces
 from ankish.plan.values import Found, Rows, Value
 
-PREVIEW = 20
-"""How many cards or notes of many are shown."""
+SWITCHES = ("force", "append", "spreadsheet")
+"""What can be said of how `save` writes."""
 
 
 def lower(
-    checked: core.Checked, variables: dict[core.Binding, Value] | None = None, preview: bool = False
+    checked: core.Checked,
+    variables: dict[core.Binding, Value] | None = None,
+    preview: bool = False,
+    options: Options = ALL,
 ) -> m.Plan:
     """The plan of a program.
 
     `variables` are values that exist already, `preview` says that a result of cards or notes
-    is shown as a table of the first of them, which takes one action more.
+    is shown as a table of the first of them, which takes one action more; `options` is what
+    may be done to send less.
     """
-    lowering = Lowering(dict(variables or {}), preview)
+    lowering = Lowering(dict(variables or {}), preview, options)
     for statement in checked.statements:
         lowering.statement(statement)
-    return m.Plan(tuple(lowering.steps), lowering.values)
+    return m.Plan(tuple(lowering.steps), lowering.values, options)
 
 
 class Lowering(Emitter):
     """Emits the steps of statements and stages."""
 
-    def __init__(self, values: dict[core.Binding, Value], preview: bool) -> None:
-        super().__init__(values)
+    def __init__(self, values: dict[core.Binding, Value], preview: bool, options: Options) -> None:
+        super().__init__(values, options)
         self.preview = preview
 
     def block(self, statements: Iterable[core.Statement]) -> tuple[m.Step, ...]:
@@ -55,27 +62,64 @@ class Lowering(Emitter):
     def statement(self, node: core.Statement) -> None:
         """The steps of a statement."""
         if isinstance(node, core.Pipeline):
-            self.show(node, self.pipeline(node))
+            show(self, node, self.pipeline(node, shown=True), self.preview)
         elif isinstance(node, core.Let):
             value = self.pipeline(node.pipeline)
             if isinstance(value, Found):
                 self.ask_found(value, node.span)
             self.values[node.binding] = self.held(value, node.span)
         elif isinstance(node, core.If):
-            branches = tuple((self.plain(test), self.block(body)) for test, body in node.branches)
-            self.emit(m.Branch(branches, self.block(node.otherwise), node.span))
+            self.branch(node)
         elif isinstance(node, core.For):
-            items = self.plain(node.items)
+            items = self.items(node)
             slot = self.slot()
-            self.values[node.item] = m.Ref(slot, node.item.flow.type, node.span)
+            self.hold_item(node.item, slot)
             self.emit(m.Loop(slot, items, self.block(node.body), node.span))
         elif isinstance(node, core.Try):
             slot = self.slot()
             body = self.block(node.body)
             self.values[node.error] = m.Ref(slot, node.error.flow.type, node.span)
             self.emit(m.Attempt(body, slot, self.block(node.handler), node.span))
+        elif isinstance(node, core.Atomic):
+            self.emit(m.Atomic(self.block(node.body), node.span))
+        elif isinstance(node, core.Assert):
+            message = None if node.message is None else self.plain(node.message)
+            self.emit(m.Claim(self.plain(node.condition), message, node.span))
         else:
             self.emit(m.Stop(self.plain(node.message), node.span))
+
+    def items(self, node: core.For) -> Any:
+        """What a loop goes through: cards and notes as rows."""
+        if isinstance(node.items, core.Pipeline):
+            value = self.pipeline(node.items)
+        elif isinstance(node.items, core.Use):
+            value = self.values[node.items.binding]
+        else:
+            value = self.plain(node.items)
+        if node.piped is None:
+            return self.plain_value(value)
+        return self.plain_value(self.rows(value, node.item.flow, node.piped, node.span))
+
+    def branch(self, node: core.If) -> None:
+        """The branches that can be taken: of those whose condition is known, one at most.
+
+        So a script that is not asked to delete anything has nothing in its plan that does.
+        """
+        branches: list[tuple[Any, tuple[m.Step, ...]]] = []
+        otherwise = node.otherwise
+        for condition, body in node.branches:
+            test = self.plain(condition)
+            if isinstance(test, core.Literal) and test.value is False:
+                continue
+            if isinstance(test, core.Literal) and test.value is True:
+                otherwise = body
+                break
+            branches.append((test, self.block(body)))
+        steps = self.block(otherwise)
+        if branches:
+            self.emit(m.Branch(tuple(branches), steps, node.span))
+        else:
+            self.steps += steps
 
     def held(self, value: Value, span: Span) -> Value:
         """A value as a variable holds it: computed once."""
@@ -85,70 +129,29 @@ class Lowering(Emitter):
         self.emit(m.Make(slot, value, span))
         return m.Ref(slot, value.type, span)
 
-    def show(self, node: core.Pipeline, value: Value) -> None:
-        """What a statement shows of its result."""
-        last = node.stages[-1]
-        done = _final(last)
-        if isinstance(done, core.Act) and _reports(done):
-            label = last.name if isinstance(last, core.Expand) else done.command.name
-            subject = self.subject_ids(done, value)
-            param = done.command.subject_param
-            of = param.type if param is not None and subject is not None else NULL
-            self.emit(m.Show("report", subject, of, last.span, label))
-            return
-        if isinstance(done, core.SetFields):
-            self.emit(m.Show("report", self.changed[done.span], NOTES, last.span, "set"))
-            return
-        if isinstance(done, core.AddNotes):
-            self.emit(m.Show("verdicts", self.plain_value(value), TABLE, last.span, "add"))
-            return
-        if node.flow.type == NULL and not isinstance(last, core.Given):
-            return
-        kind = _kind(node.flow)
-        if kind is None:
-            shown = self.plain_value(value)
-            self.emit(m.Show("value", shown, node.flow.type, node.span))
-            return
-        ids = self.into(value, _ids_of(node.flow, kind), node.span)
-        if not self.preview:
-            self.emit(m.Show("value", ids, CARDS if kind == "cards" else NOTES, node.span))
-            return
-        some = self.slot()
-        self.emit(m.Verb(some, "first", ids, node.span, keys=(_number(PREVIEW, node.span),)))
-        info = self.ask(
-            f"{kind}Info", {kind: m.Ref(some, CARDS, node.span)}, node.span, why="to show some"
-        )
-        self.emit(m.Show(kind, info, TABLE, node.span, of=ids))
-
-    def subject_ids(self, act: core.Act, value: Value) -> Any:
-        """What a writing verb was given, so that it can be counted."""
-        if not act.command.hands_on:
-            return None
-        if act.piped is not None:
-            return self.into(value, act.piped, act.span)
-        return None if value is None else self.plain_value(value)
-
     # ---- pipelines
 
-    def pipeline(self, node: core.Pipeline) -> Value:
-        """The steps of a pipeline; the value it gives."""
+    def pipeline(self, node: core.Pipeline, shown: bool = False) -> Value:
+        """The steps of a pipeline; the value it gives, which is `shown` and no more, or used."""
         value: Value = None
-        for stage in node.stages:
+        stages: Sequence[core.Stage] = node.stages
+        if self.options.push and isinstance(stages[0], core.Find) and stages[1:]:
+            from ankish.plan.narrow import narrow  # 3 ms, and few programs filter
+
+            value, stages = narrow(self, stages, shown and not node.flow.derived) or (None, stages)
+        for stage in stages:
             value = _STAGES[type(stage)](self, stage, value)
         return value
 
     def act(self, stage: core.Act, value: Value) -> Value:
         """An action."""
         params: dict[str, Any] = {}
-        decks: list[Any] = []
         for param in stage.command.params:
             if param.name == stage.subject and stage.piped is not None:
                 params[param.name] = self.into(value, stage.piped, stage.span)
             elif (given := stage.arguments.get(param.name)) is not None:
                 params[param.name] = self.plain(given)
-                known = isinstance(given, core.Literal) or stage.create or param.creates
-                if param.type.name == "deck" and not known:
-                    decks.append(params[param.name])
+        self.changed[stage.span] = params.get(stage.command.subject or "")
         slot = self.slot()
         self.emit(
             m.Ask(
@@ -158,12 +161,12 @@ class Lowering(Emitter):
                 stage.command.effect,
                 stage.span,
                 stage.command,
-                decks=tuple(decks),
+                decks=tuple(params[name] for name in stage.decks),
             )
         )
         if stage.command.hands_on:
             given = params.get(stage.command.subject or "")
-            return given if stage.piped in (None, "ids") else value
+            return given if stage.piped in (None, *TAKEN) else value
         return m.Ref(slot, stage.command.result, stage.span)
 
     def find(self, stage: core.Find, value: Value) -> Value:
@@ -189,16 +192,28 @@ class Lowering(Emitter):
                 values = replace(values, items=(first, *values.items))
             self.emit(m.Show("print", values, NULL, stage.span))
             return core.Literal(None, NULL, stage.span)
-        if name in ("open", "save", "from", "to", "lines"):
+        if name == "show":
+            return show_faces(self, stage, value)
+        if name in ("ask", "confirm"):
+            question = self.plain(stage.arguments["question"])
+            default = stage.arguments.get("default")
+            slot = self.slot()
+            given = core.Literal(None, NULL, stage.span) if default is None else self.plain(default)
+            self.emit(m.Prompt(slot, name, question, given, stage.span))
+            return m.Ref(slot, stage.command.result, stage.span)
+        if name == "help":
+            self.emit(m.Show("help", stage.arguments["topic"], NULL, stage.span))
+            return core.Literal(None, NULL, stage.span)
+        if name in ("open", "save", "rm", "from", "to", "lines", "glob"):
             return self.file(stage, value)
         if name in ("cards", "notes"):
             if stage.piped is None:
                 return self.plain(stage.arguments["items"])
             return self.into(value, stage.piped, stage.span)
-        if stage.piped == "rows":
+        if stage.piped == (How.FETCH,):
             value = self.rows(value, stage.flow, stage.piped, stage.span)
-        elif stage.piped != "same":
-            value = self.into(value, stage.piped or "same", stage.span)
+        elif stage.piped:
+            value = self.into(value, stage.piped, stage.span)
         source = value if isinstance(value, Rows) else self.plain_value(value)
         keys = tuple(self.plain(argument) for argument in stage.arguments.values())
         return self.verb(stage, name, source, keys=keys)
@@ -211,11 +226,17 @@ class Lowering(Emitter):
         nothing = core.Literal(None, NULL, stage.span)
         if stage.command.name == "save":
             path, form = given["path"], given.get("as", nothing)
-            self.emit(m.Save(given["items"], path, form, stage.span))
+            switches = tuple((name, given[name]) for name in SWITCHES if name in given)
+            self.emit(m.Save(given["items"], path, form, stage.span, switches))
             return nothing
-        first, second, *_ = [given.get(p.name, nothing) for p in stage.command.params] + [nothing]
+        if stage.command.name == "rm":
+            self.emit(m.Remove(given["path"], stage.span))
+            return nothing
+        first, *others = [given.get(param.name, nothing) for param in stage.command.params]
+        while others and others[-1] is nothing:
+            others.pop()
         slot = self.slot()
-        self.emit(m.Verb(slot, stage.command.name, first, stage.span, keys=(second,)))
+        self.emit(m.Verb(slot, stage.command.name, first, stage.span, keys=tuple(others)))
         return m.Ref(slot, stage.command.result, stage.span)
 
     def call(self, stage: core.Do) -> Value:
@@ -237,9 +258,12 @@ class Lowering(Emitter):
     def row(self, stage: core.Row, value: Value) -> Value:
         """A row verb."""
         source = self.rows(value, stage.item.flow, stage.piped, stage.span)
+        whole = stage.verb == "table" and not stage.columns and not stage.item.flow.derived
+        if whole and isinstance(source, Rows):
+            return show_all(self, stage, source)
         item = self.slot()
         self.hold_item(stage.item, item)
-        return self.verb(
+        made = self.verb(
             stage,
             stage.verb,
             source,
@@ -248,6 +272,10 @@ class Lowering(Emitter):
             columns=tuple((name, self.plain(column)) for name, column in stage.columns),
             descending=stage.descending,
         )
+        if stage.verb in ("table", "chart"):
+            self.emit(m.Show(stage.verb, made, TABLE, stage.span))
+            return core.Literal(None, NULL, stage.span)
+        return made
 
     def verb(self, stage: Any, name: str, source: Value, **options: Any) -> Value:
         """A verb done here; rows of cards or notes stay such rows."""
@@ -256,24 +284,35 @@ class Lowering(Emitter):
         self.emit(m.Verb(slot, name, expression, stage.span, **options))
         ref = m.Ref(slot, stage.flow.type, stage.span)
         keeps = isinstance(source, Rows) and stage.flow.rows is source.rows
-        return Rows(ref, source.rows) if keeps else ref
+        return Rows(ref, source.rows, infos=source.infos) if keeps else ref
 
     def expand(self, stage: core.Expand, value: Value) -> Value:
         """A call of a macro: its last pipeline gives the value."""
         for binding, given in stage.given:
             self.values[binding] = self.given_to_macro(binding, given)
         if stage.piped is not None:
-            binding, how = stage.piped
-            self.values[binding] = value if how == "same" else self.into(value, how, stage.span)
+            self.values[stage.piped.binding] = self.piped(stage, stage.piped, value)
         result: Value = core.Literal(None, NULL, stage.span)
+        outer, self.called_at = self.called_at, self.called_at or stage.span
         for index, statement in enumerate(stage.body):
             if index == len(stage.body) - 1 and isinstance(statement, core.Pipeline):
                 result = self.pipeline(statement)
-            elif isinstance(statement, core.Pipeline):
+            elif isinstance(statement, core.Pipeline) and not stage.script:
                 self.pipeline(statement)
             else:
                 self.statement(statement)
+        self.called_at = outer
         return value if stage.hands_on else result
+
+    def piped(self, stage: core.Expand, piped: core.Piped, value: Value) -> Value:
+        """What flows into a macro, as its subject."""
+        if piped.how:
+            return self.into(value, piped.how, stage.span)
+        if piped.held is None:
+            return value
+        param, span = piped.held, stage.span
+        held = core.Held(self.plain_value(value), stage.name, param, param.type, span)
+        return self.held(held, span)
 
     def given_to_macro(self, binding: core.Binding, given: core.Expression) -> Value:
         """An argument of a macro: a search stays one, in whatever forms the macro wants it."""
@@ -288,7 +327,7 @@ class Lowering(Emitter):
     def each(self, stage: core.Each, value: Value) -> Value:
         """A block for all items."""
         flow = stage.item.flow
-        if stage.piped == "rows" or (isinstance(value, Rows) and stage.size is None):
+        if stage.piped == (How.FETCH,) or (isinstance(value, Rows) and stage.size is None):
             source = self.rows(value, flow, stage.piped, stage.span).ref
         else:
             source = self.into(value, stage.piped, stage.span)
@@ -320,42 +359,8 @@ _STAGES: dict[type, Any] = {
     core.Row: Lowering.row,
     core.SetFields: set_fields,
     core.AddNotes: add_notes,
+    core.UpsertNotes: upsert_notes,
     core.Expand: Lowering.expand,
     core.Each: Lowering.each,
     core.Given: Lowering.given,
 }
-
-
-def _final(stage: core.Stage) -> core.Stage:
-    """What a stage comes down to: of a macro's call, the last stage of its body."""
-    while isinstance(stage, core.Expand) and stage.body:
-        last = stage.body[-1]
-        if not isinstance(last, core.Pipeline):
-            break
-        stage = last.stages[-1]
-    return stage
-
-
-def _reports(act: core.Act) -> bool:
-    """Whether an action has only this to show: that it was done, and to how many."""
-    nothing = act.command.hands_on or act.command.result == NULL
-    return act.command.effect.changes and nothing
-
-
-def _number(value: int, span: Span) -> core.Literal:
-    return core.Literal(value, Type("int"), span)
-
-
-def _kind(flow: core.Flow) -> str | None:
-    """Whether a result is cards or notes; None if it is something else."""
-    if flow.rows is not None:
-        return f"{flow.rows.settle()}s"
-    if flow.selection is not None:
-        return "cards"
-    return flow.type.name if flow.type.name in ("cards", "notes") else None
-
-
-def _ids_of(flow: core.Flow, kind: str) -> str:
-    if flow.rows is not None:
-        return f"row-{kind}"
-    return f"found-{kind}" if flow.selection is not None else "same"

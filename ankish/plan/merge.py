@@ -1,82 +1,167 @@
 """Puts actions that can go together into one request.
 
-Within a stretch of steps that changes nothing, every read is asked as early as what it
-refers to allows, and all that can be asked at the same time goes in one `multi`. Results
-are shown in the order of the program all the same. A write (to a file as well), a condition
-or a loop ends a stretch: what stands after it may be another answer, or none.
+Every action is sent as early as it may be, and all that can be sent at the same time goes in
+one `multi`, in the order of the program. Results are shown in the order of the program too.
+
+A failure must leave things as it would leave them if every action went by itself: what stands
+before it is done, what stands after it is not. But Anki carries out all of a `multi`, whatever
+it refuses of it. So behind an action that could be refused, no write goes in the same request;
+and a step that could fail here is done neither before a write that stands before it nor after
+one that stands after it. `catalog.touches` says which actions are never refused, and which
+writes change which answers: a read passes a write only if that changes nothing for it. Reads and
+writes have requests of their own: around writes stand the questions that the journal has.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from ankish.catalog.model import Effect
-from ankish.data import replace
+from ankish.data import dataclass, field, replace
 from ankish.plan import model as m
+from ankish.plan.options import ALL, Options
+from ankish.plan.safe import Safety, alone, changes, looks_at
+
+PLAIN = (m.Ask, m.Make, m.Assemble, m.Verb, m.Show)
+"""Steps that have an order among themselves; all others end a stretch of them."""
 
 
-def merge(steps: Iterable[m.Step]) -> tuple[m.Step, ...]:
+def merge(steps: Iterable[m.Step], options: Options = ALL) -> tuple[m.Step, ...]:
     """The same steps, with every `Ask` in an `Exchange`."""
     merged: list[m.Step] = []
     stretch: list[m.Step] = []
     for step in steps:
-        if _ends_stretch(step):
-            merged += _levelled(stretch)
-            stretch = []
-            merged.append(_inside(step))
-        else:
+        writes = isinstance(step, m.Ask) and step.effect.changes
+        if isinstance(step, PLAIN) and not (writes and not options.merge):
             stretch.append(step)
+            continue
+        merged += _levelled(stretch)
+        stretch = []
+        merged += _inside(step, options)
     return (*merged, *_levelled(stretch))
 
 
-def _ends_stretch(step: m.Step) -> bool:
+def _inside(step: m.Step, options: Options) -> list[m.Step]:
+    """A step that ends a stretch; blocks are merged for themselves."""
     if isinstance(step, m.Ask):
-        return step.effect is not Effect.READ
-    return isinstance(step, m.Branch | m.Loop | m.Every | m.Attempt | m.Stop | m.Save)
-
-
-def _inside(step: m.Step) -> m.Step:
-    """A step that ends a stretch: a write goes alone, blocks are merged for themselves."""
-    if isinstance(step, m.Ask):
-        return m.Exchange((step,))
+        return [m.Exchange((step,))]
     if isinstance(step, m.Branch):
-        branches = tuple((test, merge(body)) for test, body in step.branches)
-        return replace(step, branches=branches, otherwise=merge(step.otherwise))
-    if isinstance(step, m.Loop | m.Every):
-        return replace(step, body=merge(step.body))
+        branches = tuple((test, merge(body, options)) for test, body in step.branches)
+        return [replace(step, branches=branches, otherwise=merge(step.otherwise, options))]
+    if isinstance(step, m.Loop):
+        from ankish.plan.loops import together  # few programs have loops
+
+        as_one = together(step) if options.merge else None
+        whole = as_one if isinstance(as_one, m.Every) else step
+        return [replace(whole, body=merge(whole.body, options))]
+    if isinstance(step, m.Every | m.Atomic):
+        return [replace(step, body=merge(step.body, options))]
     if isinstance(step, m.Attempt):
-        return replace(step, body=merge(step.body), handler=merge(step.handler))
-    return step
+        body, handler = merge(step.body, options), merge(step.handler, options)
+        return [replace(step, body=body, handler=handler)]
+    return [step]
+
+
+@dataclass
+class _Round:
+    """What is done here, and then the actions of one request."""
+
+    local: list[m.Step] = field(default_factory=list)
+    asks: list[m.Ask] = field(default_factory=list)
+
+
+class _Levels:
+    """The rounds of a stretch: in which of them each step is done.
+
+    Reads and writes take turns: the rounds 0, 2, 4, … hold reads, the others writes.
+
+    * **written**, **refused** - the round of the latest write so far, and that after which the
+      next write may go: behind all that could be refused or could fail.
+    """
+
+    def __init__(self) -> None:
+        self.rounds: list[_Round] = []
+        self._ready: dict[int, int] = {}
+        self._placed: list[tuple[m.Ask, int]] = []
+        self._safety = Safety()
+        self._written = -1
+        self._refused = 0
+        self._shown = 0
+
+    def add(self, step: m.Step) -> None:
+        """The next step of the program."""
+        level = max((self._ready.get(slot, 0) for slot in needs(step)), default=0)
+        if isinstance(step, m.Ask):
+            level = max(level, self._after_others(step))
+            level += level % 2 != step.effect.changes
+            self._place(level).asks.append(step)
+            self._ready[step.slot] = level + 1
+            self._placed.append((step, level))
+            self._note(step, level)
+            return
+        safe = self._safety.step(step)
+        if isinstance(step, m.Show):
+            level = self._shown = max(level, self._shown, self._written + 1)
+        elif not safe:
+            level = max(level, self._written + 1)
+        if not safe:
+            self._refused = max(self._refused, level)
+        if not isinstance(step, m.Show):
+            self._ready[step.slot] = level  # type: ignore[union-attr]
+        self._place(level).local.append(step)
+
+    def _after_others(self, ask: m.Ask) -> int:
+        """The first round in which an action may go, by what stands before it."""
+        if not ask.effect.changes:
+            return self._read_after(ask)
+        level = max(self._written, self._refused, 0)
+        if alone(ask) or not self._safety.formed(ask):
+            level = max(level, self._written + 1)
+        touched = changes(ask)
+        for other, at in self._placed:
+            if not other.effect.changes and (looks_at(other) & touched):
+                level = max(level, at + 1)
+            if alone(ask) or alone(other):
+                level = max(level, at + 1)
+        return level
+
+    def _read_after(self, ask: m.Ask) -> int:
+        """The same for a read: not before a write that matters for it, or that it may stop."""
+        level = 0
+        seen, sure = looks_at(ask), self._safety.sure(ask)
+        for other, at in self._placed:
+            if other.effect.changes and (not sure or changes(other) & seen):
+                level = max(level, at + 1)
+        return level
+
+    def _note(self, ask: m.Ask, level: int) -> None:
+        if ask.effect.changes:
+            self._written = max(self._written, level)
+        if not self._safety.sure(ask) and not ask.tolerant:
+            self._refused = max(self._refused, level + 1)
+
+    def _place(self, level: int) -> _Round:
+        while len(self.rounds) <= level:
+            self.rounds.append(_Round())
+        return self.rounds[level]
 
 
 def _levelled(stretch: list[m.Step]) -> list[m.Step]:
     """A stretch in rounds: what can be done here, then one request, and again."""
-    ready: dict[int, int] = {}
-    rounds: list[tuple[list[m.Step], list[m.Ask]]] = []
-    shown = 0
+    levels = _Levels()
     for step in stretch:
-        level = max((ready.get(slot, 0) for slot in needs(step)), default=0)
-        if isinstance(step, m.Show):
-            level = shown = max(level, shown)
-        while len(rounds) <= level:
-            rounds.append(([], []))
-        if isinstance(step, m.Ask):
-            rounds[level][1].append(step)
-            ready[step.slot] = level + 1
-        else:
-            rounds[level][0].append(step)
-            if not isinstance(step, m.Show):
-                ready[step.slot] = level  # type: ignore[union-attr]
+        levels.add(step)
     merged: list[m.Step] = []
-    for local, asks in rounds:
-        merged += local
-        if asks:
-            merged.append(m.Exchange(tuple(asks)))
+    for each in levels.rounds:
+        merged += each.local
+        if each.asks:
+            merged.append(m.Exchange(tuple(each.asks)))
     return merged
 
 
 def needs(step: m.Step) -> set[int]:
     """The slots that a step without blocks refers to."""
+    expressions: list[Any] = []
     if isinstance(step, m.Ask):
         expressions = [*step.params.values(), *step.decks]
     elif isinstance(step, m.Make):
@@ -87,8 +172,6 @@ def needs(step: m.Step) -> set[int]:
         expressions = [step.source, *step.keys, *(value for _, value in step.columns)]
     elif isinstance(step, m.Show):
         expressions = [step.value, step.of]
-    else:
-        expressions = []
     found: set[int] = set()
     for expression in expressions:
         found |= m.references(expression)

@@ -20,10 +20,16 @@ class Found:
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """Rows of cards or notes in a slot."""
+    """Rows of cards or notes in a slot.
+
+    * **found** - the search, if they are all that it finds.
+    * **infos** - the answers that they were made of: actions, and their slots.
+    """
 
     ref: Ref
     rows: core.Rows
+    found: Found | None = None
+    infos: tuple[tuple[str, int], ...] = ()
 
 
 Value = Any

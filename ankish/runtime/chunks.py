@@ -7,24 +7,24 @@ window frozen (perf.md 4: 1 MB 64 ms, 2 MB 618 ms), and carries one out at a tim
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ankish.catalog.commands import COMMANDS
+from ankish.catalog.traffic import (
+    BESIDE,
+    MOST_ITEMS,
+    MOST_ITEMS_ELSE,
+    PER_ITEM,
+    PER_ITEM_ELSE,
+    STILL,
+)
 from ankish.data import dataclass
 
 BYTES = 250_000
 """How big a request may be; reading one takes some 15 ms."""
 ACTIONS = 500
 """How many actions go in one request; looking them up takes 0.2 ms each (perf.md 1)."""
-WRITES = 100
-"""How many writes go in one request: 1 to 2 ms each with Anki's window in the background, 4 with
-it in front on a small collection (perf.md 3)."""
-
-IDS: dict[str, int] = {"cardsInfo": 1000, "notesInfo": 5000}
-"""How many ids an action takes at once, where measured: a quarter of a second's work."""
-MANY = 10_000
-"""How many ids others take at once: 10 to 30 µs each, and 150 KB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,12 @@ class Outgoing:
         """About how many bytes it takes in a request."""
         return 60 + sum(_size(value) for value in self.params.values())
 
+    @property
+    def items(self) -> int:
+        """How many cards or notes it is about; 1 if that can't be told."""
+        lists = (len(value) for value in self.params.values() if isinstance(value, list))
+        return max(lists, default=1) or 1
+
 
 def _size(value: Any) -> int:
     if isinstance(value, list) and value and isinstance(value[0], int):
@@ -46,22 +52,41 @@ def _size(value: Any) -> int:
     return len(json.dumps(value, ensure_ascii=False).encode())
 
 
-def parts(outgoing: Outgoing) -> list[Outgoing]:
-    """An action over many ids as several over fewer; one that can't be cut stays whole."""
+def most_items(action: str) -> int:
+    """How many ids an action takes at once."""
+    in_time = int(STILL / PER_ITEM.get(action, PER_ITEM_ELSE))
+    return min(in_time, MOST_ITEMS.get(action, MOST_ITEMS_ELSE))
+
+
+def ids_of(outgoing: Outgoing) -> tuple[str, list[Any]] | None:
+    """The parameter with the cards or notes that an action is over, and these; None without."""
     command = COMMANDS.get(outgoing.action)
     subject = command.subject_param if command is not None else None
     if subject is None or subject.type.name not in ("cards", "notes"):
-        return [outgoing]
+        return None
     ids = outgoing.params.get(subject.name)
-    size = IDS.get(outgoing.action, MANY)
-    others = (value for name, value in outgoing.params.items() if name != subject.name)
-    # A second list, such as the factors of setEaseFactors, goes with the ids one by one.
-    alongside = any(isinstance(value, list) for value in others)
-    if not isinstance(ids, list) or len(ids) <= size or alongside:
+    return (subject.name, ids) if isinstance(ids, list) else None
+
+
+def parts(outgoing: Outgoing) -> list[Outgoing]:
+    """An action over many ids as several over fewer; one that can't be cut stays whole."""
+    found = ids_of(outgoing)
+    size = most_items(outgoing.action)
+    if found is None or len(found[1]) <= size:
         return [outgoing]
+    name, ids = found
+    cut = {name: ids}
+    for key, value in outgoing.params.items():
+        if isinstance(value, list) and key != name:
+            if key != BESIDE.get(outgoing.action) or len(value) != len(ids):
+                return [outgoing]
+            cut[key] = value
     return [
-        Outgoing(outgoing.action, {**outgoing.params, subject.name: ids[start : start + size]})
-        for start in range(0, len(ids), size)
+        Outgoing(
+            outgoing.action,
+            {**outgoing.params, **{key: all_[at : at + size] for key, all_ in cut.items()}},
+        )
+        for at in range(0, len(ids), size)
     ]
 
 
@@ -88,16 +113,3 @@ def _merged(results: Iterable[dict[str, Any]]) -> dict[str, Any]:
             both_lists = isinstance(value, list) and isinstance(merged.get(key), list)
             merged[key] = merged[key] + value if both_lists else value
     return merged
-
-
-def requests(waiting: Sequence[Outgoing], changes: bool) -> Iterator[Sequence[Outgoing]]:
-    """Actions in groups that go in one request each, in their order."""
-    most = WRITES if changes else ACTIONS
-    start = size = 0
-    for index, outgoing in enumerate(waiting):
-        size += outgoing.size
-        if index > start and (size > BYTES or index - start >= most):
-            yield waiting[start:index]
-            start, size = index, outgoing.size
-    if start < len(waiting):
-        yield waiting[start:]

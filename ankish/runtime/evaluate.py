@@ -6,19 +6,28 @@ import math
 import operator
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ankish.analysis import core
+from ankish.analysis.convert import ANY_COLUMNS, ID_COLUMNS, How
+from ankish.catalog.kinds_of import is_number, kind_of
 from ankish.diagnostics.kinds import value as kinds
-from ankish.diagnostics.model import Span
-from ankish.plan.model import Ref
-from ankish.runtime.functions import apply
+from ankish.diagnostics.model import AnkishError, Span
+from ankish.plan.model import Narrowed, NotesOf, Ref
+from ankish.runtime.accept import accepted
 from ankish.runtime.ids import as_ids, only
-from ankish.runtime.kinds_of import is_number, kind_of
+from ankish.runtime.order import comparable
+from ankish.runtime.sizes import added, joined
+from ankish.runtime.texts import as_text
+from ankish.syntax.bound import ABSENT, SubSearch
 
 Slots = Mapping[int, Any]
 """The values of slots, as far as they are filled."""
+
+
+COLUMNS = 12
+"""How many columns a message names."""
 
 
 def evaluate(node: Any, slots: Slots, row: Mapping[str, Any] | None = None) -> Any:
@@ -42,8 +51,22 @@ def _column(node: core.ColumnOf, slots: Slots, row: Any) -> Any:
     if not isinstance(row, Mapping):
         raise kinds.NO_COLUMNS.error(node.span, name=node.name, given=kind_of(row))
     if node.name not in row:
-        raise kinds.NO_COLUMN.error(node.span, name=node.name)
+        raise _no_column(node, row)
     return row[node.name]
+
+
+def _no_column(node: core.ColumnOf, row: Mapping[str, Any]) -> AnkishError:
+    """That a row lacks a column, with those that it has; a name may have been meant as a text."""
+    from ankish.diagnostics.nearest import near
+    from ankish.diagnostics.text import listed, one_line
+
+    names = [one_line(str(name)) for name in row][:COLUMNS]
+    columns = listed(names, "and") if names else None
+    similar = near(node.name, names)
+    text = node.name if similar is None else None
+    return kinds.NO_COLUMN.error(
+        node.span, name=node.name, near=similar, columns=columns, text=text
+    )
 
 
 def _get(node: core.Get, slots: Slots, row: Any) -> Any:
@@ -66,10 +89,11 @@ def _record(node: core.RecordOf, slots: Slots, row: Any) -> dict[str, Any]:
 
 
 def _text(node: core.TextOf, slots: Slots, row: Any) -> str:
-    return "".join(
+    parts = [
         part if isinstance(part, str) else as_text(evaluate(part, slots, row), part.span)
         for part in node.parts
-    )
+    ]
+    return joined(parts, node.span)
 
 
 def _search(node: core.SearchOf, slots: Slots, row: Any) -> str:
@@ -77,6 +101,19 @@ def _search(node: core.SearchOf, slots: Slots, row: Any) -> str:
 
     values = [evaluate(value, slots, row) for value in node.values]
     return render(node.tree, values, [value.span for value in node.values])
+
+
+def _narrowed(node: Narrowed, slots: Slots, row: Any) -> str:
+    return node.text(str(evaluate(node.search, slots, row)))
+
+
+def _notes_of(node: NotesOf, slots: Slots, row: Any) -> list[int]:
+    infos = [info for info in evaluate(node.infos, slots) if info]
+    if node.action == "cardsInfo":
+        notes = {info["cardId"]: info["note"] for info in infos}
+    else:
+        notes = {card: info["noteId"] for info in infos for card in info["cards"]}
+    return sorted({notes[card] for card in evaluate(node.cards, slots) if card in notes})
 
 
 def _operation(node: core.Operation, slots: Slots, row: Any) -> Any:
@@ -91,17 +128,27 @@ def _operation(node: core.Operation, slots: Slots, row: Any) -> Any:
         return truth(second, node.operands[1].span)
     if node.operator == "??":
         return first if first is not None else evaluate(node.operands[1], slots, row)
+    if node.operator == "?":
+        return ABSENT if first is None else first
     if node.operator == "negative":
         return -number(first, node.operands[0].span)
     second = evaluate(node.operands[1], slots, row)
     return operate(node.operator, first, second, node.span)
 
 
+@cache
+def _functions() -> Callable[[str, list[Any], Span], Any]:
+    """What calls a function by its name: 2 ms to import, with dates and markup."""
+    from ankish.runtime.functions import apply
+
+    return apply
+
+
 def _apply(node: core.Apply, slots: Slots, row: Any) -> Any:
     if node.function == "case":
         return _case(node, slots, row)
     arguments = [evaluate(argument, slots, row) for argument in node.arguments]
-    return apply(node.function, arguments, node.span)
+    return _functions()(node.function, arguments, node.span)
 
 
 def _case(node: core.Apply, slots: Slots, row: Any) -> Any:
@@ -115,22 +162,55 @@ def _case(node: core.Apply, slots: Slots, row: Any) -> Any:
 
 def _convert(node: core.Convert, slots: Slots, row: Any) -> Any:
     value = evaluate(node.value, slots, row)
-    if node.how == "ids":
-        return as_ids(value, node.span)
-    if node.how == "one":
-        return only(value, node.span)
-    if node.how == "list":
-        return [value]
-    if node.how == "spaced":
-        return " ".join(str(item) for item in value)
-    if node.how == "nid-search":
-        return "nid:" + (",".join(map(str, value)) or "0")
-    column = node.how.removeprefix("column-")
-    if not isinstance(value, list) or not all(
-        isinstance(r, Mapping) and column in r for r in value
-    ):
-        raise kinds.NO_COLUMN.error(node.span, name=column)
-    return list(dict.fromkeys(as_ids([each[column] for each in value], node.span)))
+    for step in node.how:
+        value = _CONVERSIONS[step](value, node.span)
+    return value
+
+
+def _held(node: core.Held, slots: Slots, row: Any) -> Any:
+    return accepted(evaluate(node.value, slots, row), node.param, node.command, node)
+
+
+def _column_of_ids(column: str) -> Callable[[Any, Span], list[int]]:
+    def ids(value: Any, span: Span) -> list[int]:
+        if not isinstance(value, list) or not all(
+            isinstance(row, Mapping) and column in row for row in value
+        ):
+            raise kinds.NO_COLUMN.error(span, name=column)
+        return list(dict.fromkeys(as_ids([row[column] for row in value], span)))
+
+    return ids
+
+
+def _ids_of_any(column: str) -> Callable[[Any, Span], list[int]]:
+    of_rows = _column_of_ids(column)
+
+    def ids(value: Any, span: Span) -> list[int]:
+        items = value if isinstance(value, list) else [value]
+        rows = any(isinstance(item, Mapping) for item in items)
+        return of_rows(items, span) if rows else as_ids(items, span)
+
+    return ids
+
+
+def _words(value: Any, span: Span) -> list[str]:
+    """Texts, also those in lists of texts: `addTags a $tags`."""
+    if isinstance(value, list):
+        return [word for item in value for word in _words(item, span)]
+    return [as_text(value, span)]
+
+
+_CONVERSIONS: dict[How, Callable[[Any, Span], Any]] = {
+    How.IDS: as_ids,
+    How.ONE: only,
+    How.LIST: lambda value, span: [value],
+    How.SPACED: lambda value, span: " ".join(_words(value, span)),
+    How.PART: lambda value, span: SubSearch(value),
+    How.NOTES_SEARCH: lambda value, span: "nid:" + (",".join(map(str, value)) or "0"),
+    **{how: _column_of_ids(column) for how, column in ID_COLUMNS.items()},
+    **{how: _ids_of_any(column) for how, column in ANY_COLUMNS.items()},
+}
+"""The conversions that are done here; those that ask Anki are steps of the plan."""
 
 
 _NODES: dict[type, Callable[[Any, Slots, Any], Any]] = {
@@ -142,9 +222,12 @@ _NODES: dict[type, Callable[[Any, Slots, Any], Any]] = {
     core.RecordOf: _record,
     core.TextOf: _text,
     core.SearchOf: _search,
+    Narrowed: _narrowed,
+    NotesOf: _notes_of,
     core.Operation: _operation,
     core.Apply: _apply,
     core.Convert: _convert,
+    core.Held: _held,
 }
 
 # ---- operators
@@ -170,11 +253,14 @@ def operate(name: str, left: Any, right: Any, span: Span) -> Any:
             )
         return _COMPARE[name](left, right)
     if name == "+" and type(left) is type(right) and type(left) in (str, list):
-        return left + right
+        return added(left, right, span)
     if not is_number(left) or not is_number(right):
         raise kinds.OPERANDS.error(span, operator=name, left=kind_of(left), right=kind_of(right))
     if name in ("/", "%") and right == 0:
         raise kinds.BY_ZERO.error(span)
+    whole = isinstance(left, int) and isinstance(right, int)
+    if name == "*" and whole and left.bit_length() + right.bit_length() > BITS:
+        raise kinds.TOO_BIG.error(span)
     try:
         result = _ARITHMETIC[name](left, right)
     except OverflowError:
@@ -183,6 +269,9 @@ def operate(name: str, left: Any, right: Any, span: Span) -> Any:
         raise kinds.TOO_BIG.error(span)
     return result
 
+
+BITS = 13_000
+"""How large a whole number may get: about as large as it may be written, 4000 digits."""
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "<": operator.lt,
@@ -197,13 +286,6 @@ _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "/": operator.truediv,
     "%": operator.mod,
 }
-
-
-def comparable(left: Any, right: Any) -> bool:
-    """Whether two values have an order: numbers, or texts."""
-    return (is_number(left) and is_number(right)) or (
-        isinstance(left, str) and isinstance(right, str)
-    )
 
 
 def equal(left: Any, right: Any) -> bool:
@@ -259,18 +341,3 @@ def number(value: Any, span: Span) -> int | float:
     if is_number(value):
         return value  # type: ignore[no-any-return]
     raise kinds.NOT_A_NUMBER.error(span, given=kind_of(value))
-
-
-def as_text(value: Any, span: Span) -> str:
-    """A value as it is filled into a text."""
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if is_number(value):
-        return str(value)
-    if isinstance(value, list) and all(isinstance(each, str | int | float) for each in value):
-        return ", ".join(as_text(each, span) for each in value)
-    raise kinds.NOT_A_TEXT.error(span, given=kind_of(value))

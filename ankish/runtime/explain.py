@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 
-from ankish.data import dataclass
+from ankish.data import dataclass, replace
 from ankish.diagnostics.model import Source
 from ankish.runtime.session import Session
 
@@ -39,9 +39,11 @@ def explanation(session: Session, asked: Asked, arguments: Sequence[str] = ()) -
 
     Raises `AnkishError` as `Session.check` does.
     """
+    from ankish.diagnostics.render import render
     from ankish.plan.explain import explained, requests
 
     plan = session.plan(session.check(asked.source, arguments))
     if asked.as_json:
         return json.dumps(requests(plan), ensure_ascii=False, indent=2)
-    return explained(plan)
+    placed = (replace(hint, source=asked.source) for hint in plan.hints)
+    return "\n".join([explained(plan), *([render(placed)] if plan.hints else [])])

@@ -1,17 +1,17 @@
-"""Files and formats: csv, tsv, json, jsonl, yaml, Markdown, text."""
+"""Files that a program reads and writes."""
 
 from __future__ import annotations
 
-import json
+import codecs
 import os
 import tempfile
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from ankish.diagnostics.kinds import file as kinds
 from ankish.diagnostics.model import Span
-from ankish.runtime.kinds_of import kind_of
+from ankish.runtime import separated
+from ankish.runtime.formats import is_table, parsed, rendered
 
 ENDINGS = {
     ".csv": "csv",
@@ -34,49 +34,135 @@ def format_of(path: str, said: str | None, span: Span) -> str:
     return found
 
 
-def read(path: str, said: str | None, span: Span) -> Any:
-    """What a file holds."""
+def read(
+    path: str, said: str | None, span: Span, separator: str | None = None, noheaders: bool = False
+) -> Any:
+    """What a file holds. A text with the head of Anki's export is a table, unless `said`."""
     name = format_of(path, said, span)
+    text = _text(path, span)
+    if name == "text" and said is None and separated.is_anki(text):
+        name = "csv"
+    return parsed(text, name, path, span, separator, not noheaders)
+
+
+def _text(path: str, span: Span) -> str:
+    """A file's text: UTF-8, or UTF-16 if it begins with that mark, as spreadsheets write it."""
     try:
         raw = Path(path).expanduser().read_bytes()
     except (OSError, ValueError, RuntimeError) as error:
         reason, folder = _reason(error), Path.cwd()
         raise kinds.UNREADABLE.error(span, path=path, reason=reason, folder=folder) from None
+    wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
         raise kinds.NOT_UTF8.error(span, path=path) from None
-    return parsed(text, name, path, span)
 
 
-def parsed(text: str, name: str, what: str, span: Span) -> Any:
-    """The value that a text in a format stands for. `what` names the text in messages."""
-    if name == "md":
-        raise kinds.ONE_WAY.error(span, format="Markdown")
+def write(
+    value: Any,
+    path: str,
+    said: str | None,
+    span: Span,
+    force: bool = False,
+    append: bool = False,
+    spreadsheet: bool = False,
+) -> None:
+    """Write a value to a file: whole or not at all.
+
+    A file that is there is an error, unless it is to be replaced or added to. `spreadsheet`
+    marks cells that a spreadsheet would run as formulas.
+    """
+    name = format_of(path, said, span)
+    place = _place(path, span)
+    there = _exists(place)
+    if there and not force and not append:
+        raise kinds.EXISTS.error(span, path=path)
+    if there and append:
+        text = _appended(value, name, path, span, spreadsheet)
+    else:
+        text = rendered(value, name, span, spreadsheet)
     try:
-        return _READ[name](text)
-    except Exception as error:  # each library has its own; all say what is wrong
-        reason = str(error).splitlines()[0] if str(error) else "it ends too early"
-        raise kinds.BROKEN.error(span, what=what, format=name, reason=reason) from None
-
-
-def write(value: Any, path: str, said: str | None, span: Span) -> None:
-    """Write a value to a file: whole or not at all."""
-    text = rendered(value, format_of(path, said, span), span)
-    try:
-        place = Path(path).expanduser()
-        handle, name = tempfile.mkstemp(prefix=f".{place.name}.", dir=place.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
-            mode = place.stat().st_mode if place.exists() else 0o666 & ~_umask()
-            Path(name).chmod(mode & 0o777)
-            Path(name).replace(place)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        _replace(place, text)
     except (OSError, ValueError, RuntimeError) as error:
         raise kinds.UNWRITABLE.error(span, path=path, reason=_reason(error)) from None
+
+
+def remove(path: str, span: Span) -> None:
+    """Remove a file."""
+    try:
+        place = Path(path).expanduser()
+        if place.is_dir() and not place.is_symlink():
+            raise IsADirectoryError(None, "it is a folder")
+        place.unlink()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise kinds.NOT_REMOVED.error(span, path=path, reason=_reason(error)) from None
+
+
+def exists(path: str) -> bool:
+    """Whether something of that name is there."""
+    try:
+        return _exists(Path(path).expanduser())
+    except RuntimeError:
+        return False
+
+
+def _place(path: str, span: Span) -> Path:
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        raise kinds.UNWRITABLE.error(span, path=path, reason=_reason(error)) from None
+
+
+def _exists(place: Path) -> bool:
+    try:
+        return place.is_file()  # of a device or a folder the system says what can't be done
+    except (OSError, ValueError):
+        return False
+
+
+def _appended(value: Any, name: str, path: str, span: Span, spreadsheet: bool) -> str:
+    """What a file holds once a value is behind it."""
+    before = _text(path, span)
+    if name in ("jsonl", "text"):
+        added = rendered(value, name, span)
+    elif name in ("csv", "tsv") and is_table(value):
+        added = _more_rows(value, name, before, path, span, spreadsheet)
+    elif name in ("csv", "tsv"):
+        added = rendered(value, name, span)  # which says that it is no table
+    else:
+        raise kinds.NO_APPEND.error(span, path=path, format=name)
+    return f"{before}{'' if before.endswith(chr(10)) or not before else chr(10)}{added}"
+
+
+def _more_rows(
+    rows: list[Any], name: str, before: str, path: str, span: Span, spreadsheet: bool
+) -> str:
+    """Rows for the end of a table; they have to have its columns."""
+    separator = "\t" if name == "tsv" else separated.sniffed(before)
+    if not before.strip():
+        return separated.write(rows, "\t" if name == "tsv" else ",", spreadsheet)
+    parsed(before, name, path, span)  # a file that can't be read is not made longer
+    header = next(iter(separated.read(f"{before.rstrip()}\n", separator, False)), {})
+    names = list(header.values())
+    other = next((column for column in separated.columns(rows) if column not in names), None)
+    if other is not None:
+        raise kinds.OTHER_COLUMNS.error(span, path=path, name=other)
+    return separated.write(rows, separator, spreadsheet, names)
+
+
+def _replace(place: Path, text: str) -> None:
+    """Put a text in a file's place: written beside it and moved there when it is whole."""
+    handle, name = tempfile.mkstemp(prefix=f".{place.name}.", dir=place.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        mode = place.stat().st_mode if place.exists() else 0o666 & ~_umask()
+        Path(name).chmod(mode & 0o777)
+        Path(name).replace(place)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def _reason(error: Exception) -> str:
@@ -88,120 +174,3 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def rendered(value: Any, name: str, span: Span) -> str:
-    """A value as a text in a format."""
-    if name in ("csv", "tsv", "md") and not _is_table(value):
-        raise kinds.NO_TABLE.error(span, format=name, given=kind_of(value))
-    return _WRITE[name](value)
-
-
-def _is_table(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(row, Mapping) for row in value)
-
-
-# ---- reading
-
-
-def _read_separated(text: str, separator: str) -> list[dict[str, str]]:
-    import csv
-    import io
-
-    csv.field_size_limit(2**31 - 1)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    header = next(rows, [])
-    if len(set(header)) < len(header):
-        raise ValueError("two columns have the same name")
-    table = []
-    for row in rows:
-        if len(row) > len(header):
-            raise ValueError(f"line {rows.line_num} has more cells than there are columns")
-        if row:
-            table.append(dict(zip(header, row + [""] * (len(header) - len(row)), strict=True)))
-    return table
-
-
-def _read_lines(text: str) -> list[Any]:
-    return [json.loads(line) for line in text.split("\n") if line.strip()]
-
-
-def _read_yaml(text: str) -> Any:
-    import yaml
-
-    # Dates and the like become texts: only what JSON knows is a value.
-    return json.loads(json.dumps(yaml.safe_load(text), default=str))
-
-
-_READ: dict[str, Callable[[str], Any]] = {
-    "csv": lambda text: _read_separated(text, ","),
-    "tsv": lambda text: _read_separated(text, "\t"),
-    "json": json.loads,
-    "jsonl": _read_lines,
-    "yaml": _read_yaml,
-    "text": lambda text: text,
-}
-
-# ---- writing
-
-
-def _columns(rows: list[Mapping[str, Any]]) -> list[str]:
-    return list(dict.fromkeys(name for row in rows for name in row))
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return " ".join(value)  # tags, as Anki writes them
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _write_separated(rows: list[Mapping[str, Any]], separator: str) -> str:
-    import csv
-    import io
-
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=separator, lineterminator="\n")
-    names = _columns(rows)
-    writer.writerow(names)
-    writer.writerows([_cell(row.get(name)) for name in names] for row in rows)
-    return out.getvalue()
-
-
-def _write_yaml(value: Any) -> str:
-    import yaml
-
-    return str(yaml.safe_dump(value, allow_unicode=True, sort_keys=False))
-
-
-def _write_markdown(rows: list[Mapping[str, Any]]) -> str:
-    from tabulate import tabulate
-
-    names = _columns(rows)
-    cells = [
-        [_cell(row.get(name)).replace("|", "\\|").replace("\n", "<br>") for name in names]
-        for row in rows
-    ]
-    return tabulate(cells, headers=names, tablefmt="pipe", disable_numparse=True) + "\n"
-
-
-def _write_text(value: Any) -> str:
-    items = value if isinstance(value, list) else [value]
-    return "".join(f"{_cell(item)}\n" for item in items)
-
-
-_WRITE: dict[str, Callable[[Any], str]] = {
-    "csv": lambda rows: _write_separated(rows, ","),
-    "tsv": lambda rows: _write_separated(rows, "\t"),
-    "json": lambda value: json.dumps(value, ensure_ascii=False, indent=2) + "\n",
-    "jsonl": lambda value: "".join(
-        json.dumps(item, ensure_ascii=False) + "\n"
-        for item in (value if isinstance(value, list) else [value])
-    ),
-    "yaml": _write_yaml,
-    "md": _write_markdown,
-    "text": _write_text,
-}

@@ -2,32 +2,62 @@
 
 from __future__ import annotations
 
+import math
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
 from ankish.catalog.functions import FUNCTIONS
+from ankish.catalog.kinds_of import is_number
 from ankish.diagnostics.kinds import value as kinds
 from ankish.diagnostics.model import Span
+from ankish.runtime import dates, markup, sizes
+from ankish.runtime.order import extreme
+from ankish.runtime.texts import as_text
+
+LONGEST_RANGE = 100_000
+"""How many numbers `range` gives at the most."""
 
 
 def apply(name: str, arguments: list[Any], span: Span) -> Any:
     """Call a function. Null for its first argument gives null: what isn't there stays so."""
+    function = FUNCTIONS[name]
+    if function.rest:
+        return extreme(arguments, {"max": 1, "min": -1}[name], span)
     if arguments and arguments[0] is None:
         return None
-    function = FUNCTIONS[name]
     for param, given in zip(function.params, arguments, strict=False):
-        if param.type.name == "text" and not isinstance(given, str):
-            raise kinds.ARGUMENT.error(span, function=name, wanted="a text", name=param.name)
-        number = isinstance(given, int | float) and not isinstance(given, bool)
-        if param.type.name in ("int", "float") and not number:
-            raise kinds.ARGUMENT.error(span, function=name, wanted="a number", name=param.name)
+        if given is None and param.default is None:
+            continue
+        wanted = _WANTED.get(param.type.name)
+        if wanted is not None and not wanted[1](given):
+            raise kinds.ARGUMENT.error(span, function=name, wanted=wanted[0], name=param.name)
     try:
-        return _DO[name](*arguments)
+        return sizes.held(_DO[name](*arguments), span)
+    except MemoryError:
+        raise kinds.TOO_LONG.error(
+            span, what="a text", most=sizes.TEXT, unit="characters"
+        ) from None
     except re.error as error:
         raise kinds.REGEX.error(span, reason=error.msg) from None
+    except _TooMany as error:
+        raise kinds.TOO_MANY.error(span, function=name, count=error.args[0]) from None
+    except dates.NotATime:
+        raise kinds.NOT_A_TIME.error(span, given=repr(arguments[0])) from None
     except (ValueError, OverflowError, IndexError):
         raise kinds.UNREADABLE.error(span, function=name, given=repr(arguments[0])) from None
+
+
+_WANTED: dict[str, tuple[str, Callable[[Any], bool]]] = {
+    "text": ("a text", lambda given: isinstance(given, str)),
+    "media": ("a text", lambda given: isinstance(given, str)),
+    "int": ("a whole number", lambda given: is_number(given) and isinstance(given, int)),
+    "float": ("a number", is_number),
+    "list": ("a list", lambda given: isinstance(given, list)),
+    "record": ("a record", lambda given: isinstance(given, dict)),
+}
+"""What a parameter of a type takes, and how to say that."""
 
 
 def _replace(text: str, pattern: str, new: str, regex: bool) -> str:
@@ -39,6 +69,10 @@ def _match(text: str, pattern: str) -> str | None:
     if found is None:
         return None
     return found[1] if found.re.groups else found[0]
+
+
+def _scan(text: str, pattern: str) -> list[str]:
+    return [found[1] if found.re.groups else found[0] for found in re.finditer(pattern, text)]
 
 
 def _length(value: Any) -> int:
@@ -58,11 +92,47 @@ def _int(value: Any) -> int:
 def _float(value: Any) -> float:
     if not isinstance(value, str | int | float):
         raise ValueError
-    return float(value)
+    made = float(value)
+    if not math.isfinite(made):
+        raise ValueError  # "nan" and "inf" are no numbers of the language
+    return made
 
 
 def _round(value: float, digits: int) -> float:
     return round(value, digits) if digits else round(value)
+
+
+def _slice(value: Any, start: int, end: int | None) -> Any:
+    if not isinstance(value, str | list):
+        raise ValueError
+    return value[start:end]
+
+
+class _TooMany(Exception):
+    """A list would be so long that it is surely not meant."""
+
+
+def _range(first: int, behind: int) -> list[int]:
+    if behind - first > LONGEST_RANGE:
+        raise _TooMany(behind - first)
+    return list(range(first, behind))
+
+
+def _join(items: list[Any], between: str) -> str:
+    if any(isinstance(item, list | dict) for item in items):
+        raise ValueError
+    return between.join(as_text(item, Span(0, 0)) for item in items)
+
+
+def _record(names: list[Any], values: list[Any]) -> dict[str, Any]:
+    if not all(isinstance(name, str) for name in names):
+        raise ValueError
+    return dict(zip(names, values, strict=True))
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).lower()
+    return "-".join(re.findall(r"[^\W_]+", plain))
 
 
 _DO: dict[str, Callable[..., Any]] = {
@@ -71,10 +141,36 @@ _DO: dict[str, Callable[..., Any]] = {
     "lower": str.lower,
     "replace": _replace,
     "match": _match,
+    "scan": _scan,
     "split": str.split,
     "length": _length,
     "int": _int,
     "float": _float,
     "round": _round,
     "abs": abs,
+    "floor": math.floor,
+    "ceil": math.ceil,
+    "contains": str.__contains__,
+    "starts": str.startswith,
+    "ends": str.endswith,
+    "slice": _slice,
+    "range": _range,
+    "join": _join,
+    "record": _record,
+    "get": dict.get,
+    "normalize": lambda text: unicodedata.normalize("NFC", text),
+    "slug": _slug,
+    "text": markup.plain,
+    "md": markup.from_markdown,
+    "html": markup.to_markdown,
+    "cloze": markup.cloze,
+    "sound": markup.sound,
+    "img": markup.image,
+    "today": dates.today,
+    "now": dates.now,
+    "date": dates.day,
+    "datetime": dates.whole,
+    "days": dates.between,
+    "epoch": dates.seconds,
+    "format": dates.formatted,
 }

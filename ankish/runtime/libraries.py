@@ -9,14 +9,24 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from ankish.analysis.reach import NONE, Limits, of_steps
+from ankish.analysis.script import script_doc
+from ankish.analysis.testing import as_called, as_program, tests_of, without_tests
+from ankish.catalog.builtins import ROW_VERBS
+from ankish.catalog.commands import COMMANDS
 from ankish.catalog.prelude import PRELUDE
 from ankish.data import dataclass, replace
 from ankish.diagnostics.kinds import use as kinds
-from ankish.diagnostics.model import Diagnostic, Severity, Source
+from ankish.diagnostics.model import Diagnostic, Label, Severity, Source
+from ankish.diagnostics.text import one_line
+from ankish.runtime.mymacros import my_macros
+from ankish.runtime.shipped import PRELUDE as PRELUDE_NAME
+from ankish.runtime.shipped import folder, scripts
 from ankish.syntax import tree as t
+from ankish.syntax.habits import STATEMENTS
 from ankish.syntax.parser import Parsed, parse
 
-VERB = re.compile(r"(?:^|[|{(;=])\s*([^\W\d]\w*)(?![\w:=(-])", re.MULTILINE)
+VERB = re.compile(r"(?:^|[|{(;=])\s*([^\W\d]\w*(?:-\w+)*)(?![\w:=(-])", re.MULTILINE)
 """A word where a command can stand. It need not be one: at worst the prelude is read in vain."""
 
 
@@ -32,32 +42,57 @@ class Sources:
     known: tuple[t.Program, ...]
     """Whose macros are there without `use`: the prelude's, and those of earlier programs."""
     problems: tuple[Diagnostic, ...]
+    tests: tuple[t.Test, ...]
+    """The program's tests, which it does without when it runs."""
+    whole_program: t.Program
+
+    def testing(self, test: t.Test) -> Sources:
+        """A test as the program that is run."""
+        program = as_program(self.whole_program, test)
+        return replace(self, program=replace(self.program, program=program))
 
     def placed(self, problem: Diagnostic) -> Diagnostic:
         """The same message, at its place in the file that it is about."""
         span = problem.span
         if problem.source not in (None, self.whole) or span is None:
             return problem.within(self.parts[0][1])
-        start, source = next(part for part in reversed(self.parts) if part[0] <= span.start)
-        labels = tuple(
-            replace(label, span=label.span.shift(-start))
-            for label in problem.labels
-            if start <= label.span.start <= start + len(source.text)
-        )
+        start, source = self._part(span.start)
+        labels: list[Label] = []
+        notes = list(problem.notes)
+        for label in problem.labels:
+            if start <= label.span.start <= start + len(source.text):
+                labels.append(replace(label, span=label.span.shift(-start)))
+            else:
+                notes.append(self._elsewhere(label))
         fix = problem.fix and replace(problem.fix, span=problem.fix.span.shift(-start))
-        return replace(problem, labels=labels, fix=fix, source=source)
+        return replace(problem, labels=tuple(labels), notes=tuple(notes), fix=fix, source=source)
+
+    def _part(self, at: int) -> tuple[int, Source]:
+        """The file that a place of the whole is in, and where it begins."""
+        return next(part for part in reversed(self.parts) if part[0] <= at)
+
+    def _elsewhere(self, label: Label) -> str:
+        """A place in another file than the one that the message is about."""
+        start, source = self._part(label.span.start)
+        line, column = source.position(label.span.start - start)
+        code = one_line(source.text[label.span.start - start : label.span.end - start])
+        return kinds.IN_MACRO(place=f"{source.name}:{line}:{column}", code=code).message
 
 
-def load(source: Source, earlier: Sequence[Source] = ()) -> Sources:
-    """Read a program and all that it uses; `earlier` programs lend their macros."""
-    return _Loading(source, earlier).run()
+def load(source: Source, earlier: Sequence[Source] = (), limits: Limits = NONE) -> Sources:
+    """Read a program and all that it uses; `earlier` programs lend their macros.
+
+    Where `limits` forbid files, a program uses none but those that ship with ankish.
+    """
+    return _Loading(source, earlier, limits).run()
 
 
 class _Loading:
     """Reads files one by one."""
 
-    def __init__(self, source: Source, earlier: Sequence[Source]) -> None:
+    def __init__(self, source: Source, earlier: Sequence[Source], limits: Limits) -> None:
         self.earlier = earlier
+        self.limits = limits
         self.source = source
         self.text = source.text
         self.parts: list[tuple[int, Source]] = [(0, source)]
@@ -70,16 +105,47 @@ class _Loading:
         program = parse(self.source)
         folder = Path(self.source.name).parent if Path(self.source.name).is_file() else Path()
         self.read_used(program.program, folder)
-        known = [self.parsed(each).program for each in self.earlier]
+        known = [*self.own(), *(self.parsed(each).program for each in self.earlier)]
         if verbs := PRELUDE.intersection(VERB.findall(self.text)):
             text = prelude_file().read_text(encoding="utf-8")
             prelude = self.parsed(Source("prelude.ank", text)).program
             wanted = (n for n in prelude.statements if isinstance(n, t.Macro) and n.name in verbs)
-            known.append(replace(prelude, statements=tuple(wanted)))
-        whole = Source(self.source.name, self.text)
+            known.insert(0, replace(prelude, statements=tuple(wanted)))
         return Sources(
-            program, whole, tuple(self.parts), self.used, tuple(known), tuple(self.problems)
+            replace(program, program=without_tests(program.program)),
+            Source(self.source.name, self.text),
+            tuple(self.parts),
+            self.used,
+            tuple(known),
+            tuple(self.problems),
+            tuple(tests_of(program.program)),
+            program.program,
         )
+
+    def own(self) -> list[t.Program]:
+        """The user's own macros and the scripts that are named, those that others use first."""
+        found, read = list[t.Program](), set[str]()
+
+        def add(text: str) -> None:
+            for name in _called_in(text) - read:
+                macro = my_macros().get(name)
+                file = macro or scripts().get(name)
+                if file is None:
+                    continue
+                read.add(name)
+                own = file.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+                add(own)
+                program = self.parsed(Source(file.name, own)).program
+                found.append(program if macro else self.called(name, program, file))
+
+        add(self.text)
+        return found
+
+    def called(self, name: str, program: t.Program, path: Path) -> t.Program:
+        """A script as a program with a macro of its name, which runs it."""
+        self.read_used(program, path.parent)
+        doc = script_doc(program, Source(name, self.text))
+        return replace(program, statements=(as_called(name, program, doc),))
 
     def read_used(self, program: t.Program, folder: Path) -> None:
         """Read what the `use` lines of a file name."""
@@ -94,6 +160,9 @@ class _Loading:
             self.problems.append(kinds.COMPUTED(node.span))
             return
         path = (folder / name).resolve()
+        if not _ships(path) and (problems := list(of_steps("use", self.limits, node.span))):
+            self.problems += problems
+            return
         if path in self.open:
             self.problems.append(kinds.CIRCLE(node.span, path=name))
             return
@@ -122,6 +191,17 @@ class _Loading:
         return parse(Source(source.name, " " * start + source.text))
 
 
+def _called_in(text: str) -> set[str]:
+    """What may be called in a text that neither the language nor the catalog has."""
+    words = {word for word in VERB.findall(text) if word not in COMMANDS}
+    return words - ROW_VERBS.keys() - STATEMENTS - PRELUDE
+
+
+def callable_names() -> set[str]:
+    """The macros and scripts that every program can call: ankish's and the user's."""
+    return {*PRELUDE, *my_macros(), *scripts()}
+
+
 def macros_of(sources: Sources) -> list[Source]:
     """The macros that a program declares or uses, each as a text of its own."""
     programs = [sources.program.program, *sources.used.values()]
@@ -133,9 +213,11 @@ def macros_of(sources: Sources) -> list[Source]:
     ]
 
 
+def _ships(path: Path) -> bool:
+    """Whether a file is one of those that come with ankish."""
+    return folder().resolve() in path.parents
+
+
 def prelude_file() -> Path:
-    """Where the prelude is: in the installed package, or in the checkout beside it."""
-    package = Path(__file__).parents[1]
-    installed = package / "scripts"
-    folder = installed if installed.is_dir() else package.parent / "scripts"
-    return folder / "prelude.ank"
+    """Where the prelude is."""
+    return folder() / f"{PRELUDE_NAME}.ank"

@@ -3,18 +3,81 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
-from collections.abc import Iterable, Mapping
-from typing import Any, TextIO
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol
 
+from ankish.data import dataclass
 from ankish.diagnostics.text import counted, harmless, one_line
 from ankish.plan.model import Show
-from ankish.runtime.evaluate import as_text
+from ankish.runtime.texts import as_text
+
+if TYPE_CHECKING:
+    from ankish.runtime.pictures import Pictures
+    from ankish.runtime.session import Session
+    from ankish.settings import Settings
+
+BARS = re.compile(r"[\u2580-\u259f]+|[\u2800-\u28ff]+")
+"""What charts are drawn with."""
 
 FORMS = ("table", "plain", "json")
 
-GAP = 2
-"""Blanks between two columns of a table."""
+
+NOUNS = {
+    "cards": "card",
+    "card": "card",
+    "notes": "note",
+    "note": "note",
+    "deck": "deck",
+    "model": "note type",
+    "tag": "tag",
+    "media": "file",
+}
+"""What the items of a type are called when they are counted."""
+
+READING = 100
+"""How many columns a text for reading takes at the most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How people want tables.
+
+    * **expand** - rows one below the other: `auto` where they don't fit, `on` or `off`.
+    * **colour** - whether cards may be shown in colours.
+    * **html** - fields as `text`, or `raw` with their HTML.
+    * **draw** - draws a card's picture in so many columns; None where they are told by name.
+    """
+
+    expand: str = "auto"
+    html: str = "text"
+    colour: bool = False
+    draw: Callable[[str, int], str | None] | None = None
+
+
+def look_of(settings: Settings, colour: bool, session: Session) -> Look:
+    """How somebody at a terminal wants to see things; pictures come through their session."""
+
+    @cache
+    def pictures() -> Pictures | None:
+        from ankish.runtime.pictures import pictures_for
+
+        return pictures_for(settings.images, lambda name, given: session.client.invoke(name, given))
+
+    def draw(source: str, room: int) -> str | None:
+        found = pictures()
+        return None if found is None else found.drawn(source, room)
+
+    return Look(settings.expand, settings.html, colour, draw)
+
+
+class Stream(Protocol):
+    """Where text goes."""
+
+    def write(self, text: str, /) -> int:
+        """Write a text."""
 
 
 class Presenter:
@@ -23,15 +86,21 @@ class Presenter:
     * `table` - for people at a terminal.
     * `plain` - one item a line, columns separated by tabs: for pipes.
     * `json` - one JSON value a line for each result: for programs. Its shape is documented
-      in the README.
+      in `docs/programs.md`.
     """
 
     def __init__(
-        self, stream: TextIO, reports: TextIO, form: str, columns: int | None = None
+        self,
+        stream: Stream,
+        reports: Stream,
+        form: str,
+        columns: int | None = None,
+        look: Look | None = None,
     ) -> None:
         self.stream = stream
         self.reports = reports
         self.form = form
+        self.look = look or Look()
         self.width = columns or shutil.get_terminal_size().columns
 
     def show(self, step: Show, value: Any, of: Any) -> None:
@@ -39,13 +108,31 @@ class Presenter:
         if step.form == "print":
             self._print(value)
         elif step.form == "report":
-            self._report(step.label, step.type.name, value)
+            of = step.type.of
+            self._report(step.label, step.type.name if of is None else of.name, value)
+        elif step.form == "help":
+            self._help(value)
+        elif step.form == "faces":
+            self._faces(value, of)
         elif self.form == "json":
             self._line(json.dumps(of if of is not None else value, ensure_ascii=False))
+        elif step.form == "plan":
+            self._line(step.label)
+        elif step.form in ("undo", "redo"):
+            self._taken_back(step.form, value)
         elif step.form == "verdicts":
             self._verdicts(step.label, value)
         elif step.form in ("cards", "notes"):
-            self._some(step.form, value, of)
+            table = [
+                _card_row(row) if step.form == "cards" else _note_row(row) for row in value if row
+            ]
+            self._some(step.form, table, of)
+        elif step.form == "table":
+            self._aligned(value)
+        elif step.form == "chart":
+            self._chart(value)
+        elif step.form == "rows":
+            self._some(step.label, value, of)
         else:
             self._value(value)
 
@@ -74,26 +161,53 @@ class Presenter:
             self._line(json.dumps(done))
             return
         stream = self.stream if self.form == "table" else self.reports
-        noun = kind.removesuffix("s") if kind in ("cards", "notes") else "item"
+        noun = NOUNS.get(kind, "item")
         what = "done" if count is None else counted(count, noun)
         stream.write(f"{label}: {what}\n")
 
     def _verdicts(self, label: str, rows: list[Mapping[str, Any]]) -> None:
         """How many rows went through; those that did not, with the reason."""
-        refused = [dict(row) for row in rows if not row["ok"]]
-        for row in refused:
-            row.pop("ok")
-            row.pop("noteId")
+        refused = [
+            {name: value for name, value in row.items() if name not in ("ok", "noteId", "verdict")}
+            for row in rows
+            if not row["ok"]
+        ]
         if refused:
             self._table(refused)
         stream = self.stream if self.form == "table" else self.reports
-        many = "" if not refused else f" of {len(rows)}"
-        stream.write(f"{label}: {len(rows) - len(refused)}{many} notes\n")
+        if label == "upsert":
+            kinds = ("added", "changed", "same", "error")
+            counts = {kind: sum(row["verdict"] == kind for row in rows) for kind in kinds}
+            said = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
+            stream.write(f"{label}: {said or 'nothing'}\n")
+            return
+        some = f"{len(rows) - len(refused)} of " if refused else ""
+        stream.write(f"{label}: {some}{counted(len(rows), 'note')}\n")
 
-    def _some(self, kind: str, rows: list[Mapping[str, Any]], of: list[int]) -> None:
-        table = [_card_row(row) if kind == "cards" else _note_row(row) for row in rows if row]
-        if table:
-            self._table(table)
+    def _taken_back(self, word: str, value: Mapping[str, Any]) -> None:
+        """What was taken back, or done again."""
+        stream = self.stream if self.form == "table" else self.reports
+        program = one_line(value["program"])
+        restored = counted(value["values"], "value")
+        stream.write(f"{word} {value[word]}: {program} ({restored})\n")
+
+    def _faces(self, cards: list[Mapping[str, Any]], of: list[int]) -> None:
+        """Cards as they look; one that is gone has nothing to show."""
+        if self.form == "json":
+            self._line(json.dumps(cards, ensure_ascii=False))
+            return
+        from ankish.runtime.faces import card
+
+        room = min(self.width, READING)
+        look = self.look
+        shown = [card(each, look.colour, room, look.draw) for each in cards if each]
+        self._line("\n\n\n".join(shown) if shown else "no cards")
+        if len(of) > len(cards):
+            self._line(f"\nthe first {len(cards)} of {counted(len(of), 'card')}")
+
+    def _some(self, kind: str, rows: list[dict[str, Any]], of: list[Any]) -> None:
+        if rows:
+            self._table(rows)
         noun = kind.removesuffix("s")
         more = f", the first {len(rows)} shown" if len(rows) < len(of) else ""
         self._line(f"{counted(len(of), noun)}{more}")
@@ -121,64 +235,63 @@ class Presenter:
     def _cell(self, value: Any) -> str:
         return harmless(self._text(value), keep="\n\t")
 
+    def _chart(self, value: Mapping[str, Any]) -> None:
+        from ankish.runtime.chart import drawn
+        from ankish.runtime.layout import painted
+
+        points = [(harmless(each["label"]), each["value"]) for each in value["points"]]
+        for line in drawn(value["chart"], points, value["bins"], min(self.width, 100)):
+            self._line(BARS.sub(lambda bar: painted(bar[0], "36", self.look.colour), line))
+
+    def _help(self, topic: str | None) -> None:
+        from ankish.runtime.callable import helpful
+
+        if self.form == "json":
+            from ankish.analysis.helpdata import help_records
+
+            self._line(json.dumps(help_records(topic, helpful(topic)), ensure_ascii=False))
+            return
+        from ankish.analysis.help import help_text
+
+        self._line(help_text(topic, helpful(topic), min(self.width, 100)))
+
     def _table(self, rows: list[dict[str, Any]]) -> None:
-        names = list(dict.fromkeys(name for row in rows for name in row))
+        if self.form != "plain":
+            self._aligned(rows)
+            return
+        names = _names(rows)
+        cells = [[_one_line(row.get(name)) for name in names] for row in rows]
+        for line in [map(one_line, names), *cells] if names else ():
+            self._line("\t".join(str(cell) for cell in line))
+
+    def _aligned(self, items: list[Any]) -> None:
+        rows = [row if isinstance(row, dict) else {"value": row} for row in items]
+        names = _names(rows)
         if not names:
             return
-        cells = [[_one_line(row.get(name)) for name in names] for row in rows]
-        if self.form == "plain":
-            for line in [map(one_line, names), *cells]:
-                self._line("\t".join(str(cell) for cell in line))
-            return
-        from tabulate import tabulate
+        from ankish.runtime.fieldtext import as_line  # nothing else here knows HTML
+        from ankish.runtime.layout import expanded, fits, table
 
-        texts = [[harmless(name) for name in names], *cells]
-        widths = fair(
-            [[width(line[at]) for line in texts] for at in range(len(names))],
-            self.width - GAP * (len(names) - 1),
-        )
-        headers, *lines = [
-            [cut(cell, room) for cell, room in zip(line, widths, strict=True)] for line in texts
-        ]
-        align = ["right" if _numbers(column) else "left" for column in zip(*cells, strict=True)]
-        shown = tabulate(
-            lines, headers, tablefmt="simple", disable_numparse=True, colalign=align or None
-        )
-        self._line(shown)
+        shown = as_line if self.look.html == "text" else str
+        cells = [[_one_line(row.get(name), shown) for name in names] for row in rows]
+        heads = [harmless(name) for name in names]
+        expand = self.look.expand
+        if expand == "on" or (expand == "auto" and not fits(heads, cells, self.width)):
+            self._line(expanded(heads, cells, self.width, self.look.colour))
+        else:
+            self._line(table(heads, cells, self.width, self.look.colour))
 
 
-def width(cell: Any) -> int:
-    """How many columns of a terminal a cell takes."""
-    if not isinstance(cell, str) or cell.isascii():
-        return len(str(cell))
-    from wcwidth import wcswidth
-
-    return max(wcswidth(cell), 0)
-
-
-def _numbers(column: Iterable[Any]) -> bool:
-    """Whether a column holds numbers, besides what is empty."""
-    return all(not isinstance(cell, str) or not cell for cell in column)
-
-
-def fair(columns: list[list[int]], room: int) -> list[int]:
-    """The widths of columns that share a room: the widest ones give way, the others stay."""
-    widths = [max(column) for column in columns]
-    limit = max(widths)
-    while sum(min(each, limit) for each in widths) > room and limit > MINIMUM:
-        limit -= 1
-    return [min(each, limit) for each in widths]
-
-
-MINIMUM = 8
-"""No column is made narrower than this; beyond that the lines get longer than the terminal."""
+def _names(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The columns of some rows, in the order of their first appearance."""
+    return list(dict.fromkeys(name for row in rows for name in row))
 
 
 def _scalars(value: Any) -> bool:
     return isinstance(value, list) and all(not isinstance(each, Mapping | list) for each in value)
 
 
-def _one_line(value: Any) -> Any:
+def _one_line(value: Any, shown: Callable[[str], str] = str) -> Any:
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -186,31 +299,17 @@ def _one_line(value: Any) -> Any:
     if isinstance(value, int | float):
         return value
     if isinstance(value, str):
-        return one_line(value)
+        return one_line(shown(value))
     if _scalars(value):
         return one_line(", ".join(str(each) for each in value))
     return one_line(json.dumps(value, ensure_ascii=False))
 
 
-def cut(cell: Any, room: int) -> Any:
-    """A cell that fits, an ellipsis in place of what doesn't."""
-    if not isinstance(cell, str) or width(cell) <= room:
-        return cell
-    while cell and width(cell) > room - 1:
-        cell = cell[:-1]
-    return f"{cell}…"
-
-
-def plain_text(html: str) -> str:
-    """A field's HTML as a line of text."""
-    from markupsafe import Markup
-
-    return Markup(html.replace("<br>", " ")).striptags()
-
-
 def _first_fields(fields: Mapping[str, Mapping[str, Any]], count: int) -> Iterable[str]:
     ordered = sorted(fields.items(), key=lambda item: item[1].get("order", 0))
-    return (plain_text(field["value"]) for _, field in ordered[:count])
+    from ankish.runtime.fieldtext import as_line
+
+    return (as_line(field["value"]) for _, field in ordered[:count])
 
 
 def _card_row(info: Mapping[str, Any]) -> dict[str, Any]:

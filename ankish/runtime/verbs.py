@@ -6,19 +6,25 @@ from collections.abc import Callable, Mapping
 from functools import cmp_to_key
 from typing import Any
 
+from ankish.catalog.columns import FIELDS
+from ankish.catalog.kinds_of import kind_of
 from ankish.diagnostics.kinds import value as kinds
 from ankish.diagnostics.model import Span
 from ankish.plan.model import Verb
-from ankish.runtime import files
-from ankish.runtime.evaluate import as_text, comparable, evaluate, number, truth
-from ankish.runtime.kinds_of import kind_of
+from ankish.runtime import files, folder, formats, tables, upsert
+from ankish.runtime.evaluate import evaluate, number, truth
+from ankish.runtime.ids import as_ids
+from ankish.runtime.order import compare, extreme
+from ankish.runtime.sizes import room
+from ankish.runtime.tables import exact
+from ankish.runtime.texts import as_text
 
 
 def do_verb(step: Verb, slots: Mapping[int, Any]) -> Any:
     """The result of a verb. The items that flow in stay as they are."""
     source = evaluate(step.source, slots)
     if step.verb in _TEXTS:
-        return _TEXTS[step.verb](source, evaluate(step.keys[0], slots), step.span)
+        return _TEXTS[step.verb](source, step.span, *(evaluate(key, slots) for key in step.keys))
     if source is None:
         source = []
     if not isinstance(source, list):
@@ -39,9 +45,9 @@ def _where(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
     test = step.keys[0]
     inner = dict(slots)
     kept = []
-    for item in items:
+    for item, row in tables.whole(items):
         inner[step.item] = item
-        if truth(evaluate(test, inner, item), test.span):
+        if truth(evaluate(test, inner, row), test.span):
             kept.append(item)
     return kept
 
@@ -49,8 +55,8 @@ def _where(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
 def _derive(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
     inner = dict(slots)
     made = []
-    for item in items:
-        row = dict(_as_row(item))
+    for item, whole in tables.whole(items):
+        row = dict(_as_row(whole))
         for name, column in step.columns:
             inner[step.item] = row if isinstance(item, dict) else item
             row[name] = evaluate(column, inner, row)
@@ -72,10 +78,11 @@ def _changes(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
         inner[step.item] = row
         fields: dict[str, str] = {}
         for name, column in step.columns:
-            if row[name] is None:
+            stored = row[FIELDS + name] if FIELDS + name in row else row[name]
+            if stored is None:
                 raise kinds.NO_FIELD.error(column.span, note=row["noteId"], name=name)
             made = as_text(evaluate(column, inner, row), column.span)
-            if made != row[name]:
+            if made != stored:
                 fields[name] = made
         if fields:
             changed.append({"id": row["noteId"], "fields": fields})
@@ -88,24 +95,35 @@ def _as_row(item: Any) -> dict[str, Any]:
 
 
 def _drafts(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
-    """For `add`: rows as the note objects of addNote."""
+    """For `add` and `upsert`: rows as the note objects of addNote.
+
+    A field whose value is null is left out: an added note has nothing in it, and a note that
+    is changed keeps what it has.
+    """
     inner = dict(slots)
     drafts = []
-    for row in items:
-        inner[step.item] = row
+    for item, row in tables.whole(items):
+        inner[step.item] = item
         values = {name: evaluate(made, inner, row) for name, made in step.columns}
         spans = {name: made.span for name, made in step.columns}
         tags = values.pop("tags", None) or []
-        deck, model = values.pop("deck"), values.pop("model")
-        drafts.append(
-            {
-                "deckName": as_text(deck, spans["deck"]),
-                "modelName": as_text(model, spans["model"]),
-                "fields": {name: as_text(value, spans[name]) for name, value in values.items()},
-                "tags": _tags(tags, spans.get("tags", step.span)),
-            }
-        )
+        named = {part: as_text(values.pop(part, None), step.span) for part in ("deck", "model")}
+        draft: dict[str, Any] = {"deckName": named["deck"], "modelName": named["model"]}
+        if "noteId" in values:
+            draft["noteId"] = _note_id(values.pop("noteId"), spans["noteId"])
+        fields = {n: as_text(value, spans[n]) for n, value in values.items() if value is not None}
+        tagged = _tags(tags, spans.get("tags", step.span))
+        drafts.append({**draft, "fields": fields, "tags": tagged})
     return drafts
+
+
+def _note_id(value: Any, span: Span) -> int | None:
+    """An id, as a number or as a text of csv; nothing is no id."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, str) and value.strip().isdecimal():
+        return int(value)
+    return as_ids(value, span)[0]
 
 
 def _tags(value: Any, span: Span) -> list[str]:
@@ -126,12 +144,22 @@ def _verdicts(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
     ]
 
 
+def _keys(step: Verb, slots: Slots) -> list[Any]:
+    return [evaluate(key, slots) for key in step.keys]
+
+
+def _upserted(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
+    """Rows with what became of each."""
+    said = upsert.verdicts(*_keys(step, slots))
+    return [{**_as_row(row), **each} for row, each in zip(items, said, strict=True)]
+
+
 def _select(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
     inner = dict(slots)
     made = []
-    for item in items:
+    for item, row in tables.whole(items):
         inner[step.item] = item
-        made.append({name: evaluate(column, inner, item) for name, column in step.columns})
+        made.append({name: evaluate(column, inner, row) for name, column in step.columns})
     return made
 
 
@@ -139,7 +167,7 @@ def _group(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
     """One row for each combination, in the order of first appearance, with its count."""
     groups: dict[str, dict[str, Any]] = {}
     for row in _select(step, items, slots):
-        group = groups.setdefault(_key(row), {**row, "count": 0})
+        group = groups.setdefault(exact(row), {**row, "count": 0})
         group["count"] += 1
     return list(groups.values())
 
@@ -147,31 +175,18 @@ def _group(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
 def _sort(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
     inner = dict(slots)
     decorated = []
-    for item in items:
+    for item, row in tables.whole(items):
         inner[step.item] = item
-        decorated.append((item, [evaluate(key, inner, item) for key in step.keys]))
+        decorated.append((item, [evaluate(key, inner, row) for key in step.keys]))
     # Sorting by the last key first, with a stable sort, leaves the first key to decide.
     for index in reversed(range(len(step.keys))):
         span = step.keys[index].span
 
-        def compare(left: Any, right: Any, index: int = index, span: Any = span) -> int:
-            return _compare(left[1][index], right[1][index], span)
+        def by_key(left: Any, right: Any, index: int = index, span: Any = span) -> int:
+            return compare(left[1][index], right[1][index], span)
 
-        decorated.sort(key=cmp_to_key(compare), reverse=step.descending[index])
+        decorated.sort(key=cmp_to_key(by_key), reverse=step.descending[index])
     return [item for item, _ in decorated]
-
-
-def _compare(left: Any, right: Any, span: Any) -> int:
-    """Numbers by size, texts by their folded form, null before everything."""
-    if left is None or right is None:
-        return (left is not None) - (right is not None)
-    if isinstance(left, bool) and isinstance(right, bool):
-        return int(left) - int(right)
-    if not comparable(left, right):
-        raise kinds.UNORDERED.error(span, left=kind_of(left), right=kind_of(right))
-    if isinstance(left, str):
-        left, right = (left.casefold(), left), (right.casefold(), right)
-    return int(left > right) - int(left < right)
 
 
 def _size(step: Verb, slots: Slots) -> int:
@@ -200,27 +215,14 @@ def _reverse(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
 def _uniq(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
     seen: dict[str, Any] = {}
     for item in items:
-        seen.setdefault(_key(item), item)
+        seen.setdefault(exact(item), item)
     return list(seen.values())
-
-
-def _key(value: Any) -> str:
-    """A text that is equal for equal values; true and 1 differ, as they do in JSON."""
-    import json
-
-    return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
 
 def _values(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
     """What an aggregate is made of; rows that have nothing there don't count."""
-    inner = dict(slots)
-    values = []
-    for item in items:
-        inner[step.item] = item
-        value = evaluate(step.keys[0], inner, item)
-        if value is not None:
-            values.append(value)
-    return values
+    values = tables.of_rows(step, step.keys[0], items, slots)
+    return [value for value in values if value is not None]
 
 
 def _sum(step: Verb, items: list[Any], slots: Slots) -> Any:
@@ -235,17 +237,12 @@ def _avg(step: Verb, items: list[Any], slots: Slots) -> Any:
 
 
 def _extreme(sign: int) -> Callable[[Verb, list[Any], Slots], Any]:
-    def extreme(step: Verb, items: list[Any], slots: Slots) -> Any:
-        best = None
-        for value in _values(step, items, slots):
-            if best is None or sign * _compare(value, best, step.keys[0].span) > 0:
-                best = value
-        return best
-
-    return extreme
+    return lambda step, items, slots: extreme(_values(step, items, slots), sign, step.keys[0].span)
 
 
 def _flatten(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
+    size = sum(len(item) if isinstance(item, list) else 1 for item in items)
+    room(step.span, size, "list")
     return [each for item in items for each in (item if isinstance(item, list) else [item])]
 
 
@@ -254,7 +251,10 @@ def _enumerate(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
 
 
 def _chunk(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
-    size = max(int(number(evaluate(step.keys[0], slots), step.keys[0].span)), 1)
+    size = int(number(evaluate(step.keys[0], slots), step.keys[0].span))
+    if size < 1:
+        span = step.keys[0].span
+        raise kinds.RANGE.error(span, name="size", given=size, limits="1 or more", command="chunk")
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 
@@ -268,6 +268,14 @@ _VERBS: dict[str, Callable[[Verb, list[Any], Slots], Any]] = {
     "changes": _changes,
     "drafts": _drafts,
     "verdicts": _verdicts,
+    "named-notes": lambda step, items, slots: upsert.named_notes(items),
+    "models": lambda step, items, slots: upsert.models(items),
+    "decide": lambda step, items, slots: upsert.decide(items, *_keys(step, slots)),
+    "to-add": lambda step, items, slots: upsert.to_add(items),
+    "to-change": lambda step, items, slots: upsert.to_change(items),
+    "to-tag": lambda step, items, slots: upsert.to_tag(items),
+    "upserted": _upserted,
+    **tables.VERBS,
     "select": _select,
     "group": _group,
     "sort": _sort,
@@ -286,9 +294,12 @@ _VERBS: dict[str, Callable[[Verb, list[Any], Slots], Any]] = {
     "flatten": _flatten,
 }
 
-_TEXTS: dict[str, Callable[[Any, Any, Span], Any]] = {
-    "open": files.read,
-    "from": lambda text, name, span: files.parsed(str(text), name, "the text", span),
-    "to": files.rendered,
-    "lines": lambda text, nothing, span: str(text).splitlines(),
+_TEXTS: dict[str, Callable[..., Any]] = {
+    "open": lambda path, span, said=None, *how: files.read(path, said, span, *how),
+    "glob": lambda pattern, span: folder.find(as_text(pattern, span), span),
+    "from": lambda text, span, name, separator=None, noheaders=False: formats.parsed(
+        str(text), name, "the text", span, separator, not noheaders
+    ),
+    "to": lambda value, span, name: formats.rendered(value, name, span),
+    "lines": lambda text, span: str(text).splitlines(),
 }

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
 from prompt_toolkit.lexers import Lexer
 
+from ankish.shell.paths import matching_files
 from ankish.shell.state import State
+
+SECRET = re.compile(r"\s*config\s+key\s+(?:=\s*)?")
+"""What stands before a secret."""
 
 COLOURED = 20_000
 """A longer text is shown without colours: they would be felt at every key."""
@@ -43,7 +49,12 @@ class ShellCompleter(Completer):
 
         state, at = self._state, document.cursor_position
         world = state.world or Unknown()
-        found = complete(document.text, at, world, state.bindings, state.commands)
+        habits = state.habits.used
+        found = complete(
+            document.text, at, world, state.bindings, state.commands, habits, matching_files
+        )
+        if "media" in found.unknown:
+            state.want("media")
         for candidate in found.candidates:
             yield Completion(
                 candidate.text,
@@ -95,3 +106,21 @@ class ShellLexer(Lexer):
             yield f"class:{kind}", text[start:end]
             at = end
         yield "", text[at:]
+
+
+class Masked(Processor):
+    """Shows stars for the API key while it is typed behind `config key`."""
+
+    def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
+        """See `Processor`."""
+        fragments = transformation_input.fragments
+        begins = SECRET.match(transformation_input.document.text)
+        if begins is None or transformation_input.lineno:
+            return Transformation(fragments)
+        shown: StyleAndTextTuples = []
+        at = 0
+        for style, text, *_ in fragments:
+            clear = max(begins.end() - at, 0)
+            shown.append((style, text[:clear] + "*" * len(text[clear:])))
+            at += len(text)
+        return Transformation(shown)

@@ -2,57 +2,86 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from prompt_toolkit import PromptSession
-from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
-from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.auto_suggest import AutoSuggestFromHistory, ConditionalAutoSuggest
+from prompt_toolkit.buffer import CompletionState
+from prompt_toolkit.completion import CompleteEvent, Completion
+from prompt_toolkit.cursor_shapes import (
+    DynamicCursorShapeConfig,
+    ModalCursorShapeConfig,
+    SimpleCursorShapeConfig,
+)
+from prompt_toolkit.document import Document
+from prompt_toolkit.enums import EditingMode
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.history import History as BaseHistory
 from prompt_toolkit.layout.processors import HighlightMatchingBracketProcessor
 from prompt_toolkit.output import create_output
 from prompt_toolkit.output.base import Output
+from prompt_toolkit.styles import DynamicStyle
 
 from ankish import __version__
-from ankish.diagnostics.model import AnkishError, Source
-from ankish.shell.adapters import ShellCompleter, ShellLexer
+from ankish.settings import Settings
+from ankish.shell.adapters import Masked, ShellCompleter, ShellLexer
 from ankish.shell.history import History, history_file
 from ankish.shell.keys import bindings
 from ankish.shell.plain import is_dumb, read_plainly
+from ankish.shell.running import confirm, handle
 from ankish.shell.state import State
-from ankish.shell.style import CONTINUATION, PROMPT, STYLE
+from ankish.shell.style import CONTINUATION, PROMPT, style
+from ankish.shell.telling import note, say
 from ankish.shell.toolbar import Toolbar
+from ankish.shell.words import leaves
 
 if TYPE_CHECKING:
-    from ankish.diagnostics.model import Diagnostic
-    from ankish.plan.model import Ask
     from ankish.runtime.session import Session
 
-LEAVE = frozenset({"exit", "quit"})
 MENU = 8
 """How many lines are kept free under the prompt for the menu of candidates."""
 
+CURSORS = {
+    "emacs": SimpleCursorShapeConfig(),
+    "vi": ModalCursorShapeConfig(),
+}
+"""The shape of the cursor: in vi it tells the mode, else it stays as the terminal has it."""
 
-def run(open_session: Callable[[], Session], place: str, secrets: Iterable[str]) -> int:
+SWITCH = 0.001
+"""After how many seconds Python looks whether another thread waits. What is worked out beside the
+prompt holds up a key that much; the usual 0.005 are felt when several threads are at it."""
+AGAIN = 0.2
+"""After how many seconds it is tried again to show a menu."""
+TRIES = 10
+"""How often."""
+
+
+def run(open_session: Callable[[], Session], place: str, settings: Settings) -> int:
     """Run the shell until the user leaves; the exit code.
 
     `open_session` is called, in another thread, once the prompt is shown. `place` says where
-    actions go, and each place has a history of its own; `secrets` are not to be written in it.
+    actions go, and each place has a history of its own.
     """
-    state = State(open_session, place, _confirm)
+    sys.setswitchinterval(SWITCH)
+    state = State(open_session, place, settings, confirm)
     toolbar = Toolbar(state)
+    history = History(history_file(place), [settings.key or ""])
+    state.recall = lambda: reversed(history.stored())
+    state.lines = lambda: history.get_strings()[:-1] or [*state.recall()]
     try:
-        read = _reader(state, toolbar, History(history_file(place), secrets))
+        read = _reader(state, toolbar, history)
         if sys.stdout.isatty():
-            _say(f"ankish {__version__}: {place}\nTab completes, `help` helps, Ctrl-D leaves")
+            _greet(state)
         while (text := read()) is not None:
-            if text.strip() in LEAVE:
+            if leaves(text):
                 break
             if text.strip():
-                _handle(state, text)
+                if handle(state, text):
+                    state.habits.learn(text)
+                state.after(text)
             state.refresh_if_old()
     finally:
         toolbar.close()
@@ -60,50 +89,92 @@ def run(open_session: Callable[[], Session], place: str, secrets: Iterable[str])
     return 0
 
 
+def _greet(state: State) -> None:
+    from ankish.shell.tips import tip
+
+    say(f"ankish {__version__}: {state.place}\nTab completes, `help` helps, Ctrl-D leaves")
+    if state.settings.tips:
+        note(tip())
+
+
 def _reader(state: State, toolbar: Toolbar, history: History) -> Callable[[], str | None]:
     """What reads the next text; it gives None when the user leaves."""
     if is_dumb():
         return lambda: read_plainly(state)
+    prompt = reader(state, toolbar, history, _output())
+    return lambda: _read(prompt, state)
+
+
+def reader(
+    state: State, toolbar: Toolbar, history: BaseHistory, output: Output | None = None
+) -> PromptSession[str]:
+    """The line editor with all that it shows. `output` is where; None for the usual."""
     prompt: PromptSession[str] = PromptSession(
         [("class:prompt", PROMPT)],
-        output=_output(),
-        style=STYLE,
+        output=output,
+        style=DynamicStyle(lambda: style(state.settings.theme)),
         include_default_pygments_style=False,
         history=history,
-        auto_suggest=AutoSuggestFromHistory(),
+        auto_suggest=ConditionalAutoSuggest(
+            AutoSuggestFromHistory(), Condition(lambda: state.settings.suggestions)
+        ),
         completer=ShellCompleter(state),
         complete_in_thread=True,
         lexer=ShellLexer(state),
-        input_processors=[HighlightMatchingBracketProcessor()],
+        input_processors=[HighlightMatchingBracketProcessor(), Masked()],
         bottom_toolbar=toolbar,
         key_bindings=bindings(state),
         multiline=True,
         prompt_continuation=[("class:continuation", CONTINUATION)],
         search_ignore_case=True,
         enable_suspend=True,
+        cursor=DynamicCursorShapeConfig(lambda: CURSORS[state.settings.keys]),
         enable_open_in_editor=True,
         tempfile_suffix=".ank",
         reserve_space_for_menu=MENU,
     )
     state.changed = prompt.app.invalidate
-    state.learned = lambda: _complete_anew(prompt)
+    state.learned = _complete_anew(prompt)
     prompt.app.after_render += lambda _: state.prepare()
-    return lambda: _read(prompt)
+    return prompt
 
 
-def _complete_anew(prompt: PromptSession[str]) -> None:
-    """Show the menu for what was typed before anything could be completed."""
+def _complete_anew(prompt: PromptSession[str]) -> Callable[[], None]:
+    """Shows what fits by now what was typed before more could be completed, when told of that.
 
-    def begin() -> None:
-        buffer = prompt.default_buffer
-        if prompt.app.is_running and buffer.complete_state is None:
-            buffer.start_completion(complete_event=CompleteEvent(text_inserted=True))
+    It is looked for in the thread that tells, and put in the place of the menu as a whole: to
+    begin anew would drop a Tab that comes just then.
+    """
+    buffer = prompt.default_buffer
+
+    def put(document: Document, found: list[Completion], left: int) -> None:
+        loop, menu = prompt.app.loop, buffer.complete_state
+        if not prompt.app.is_running or loop is None or buffer.document != document:
+            return
+        if menu is not None and menu.complete_index is not None:
+            return
+        if menu is not None and not menu.completions:  # candidates are being looked for
+            if left:
+                loop.call_later(AGAIN, put, document, found, left - 1)
+            return
+        buffer.complete_state = CompletionState(document, found) if found else None
         prompt.app.invalidate()
 
-    loop = prompt.app.loop
-    with suppress(RuntimeError):  # the prompt has just ended
-        if loop is not None:
-            loop.call_soon_threadsafe(begin)
+    def learned() -> None:
+        loop, document = prompt.app.loop, buffer.document
+        completer = prompt.completer
+        if loop is None or completer is None or not document.text:
+            return
+        event = CompleteEvent(text_inserted=True)
+        found = list(completer.get_completions(document, event))
+        with suppress(RuntimeError):  # the prompt has just ended
+            loop.call_soon_threadsafe(put, document, found, TRIES)
+
+    def tell() -> None:
+        learned()
+        prompt.app.invalidate()
+
+    return tell
 
 
 def _output() -> Output | None:
@@ -111,8 +182,9 @@ def _output() -> Output | None:
     return None if sys.stdout.isatty() else create_output(always_prefer_tty=True)
 
 
-def _read(prompt: PromptSession[str]) -> str | None:
+def _read(prompt: PromptSession[str], state: State) -> str | None:
     """The next text. Ctrl-C begins anew."""
+    prompt.app.editing_mode = EditingMode(state.settings.keys.upper())
     while True:
         try:
             return prompt.prompt()
@@ -120,80 +192,3 @@ def _read(prompt: PromptSession[str]) -> str | None:
             continue
         except EOFError:
             return None
-
-
-def _handle(state: State, text: str) -> None:
-    """Do what a text asks for, and show what is wrong with it."""
-    source = Source("shell", text)
-    try:
-        word, _, rest = text.strip().partition(" ")
-        if word == "help":
-            _help(state, rest)
-        else:
-            state.worker.do(lambda: _run(state, source))
-    except AnkishError as error:
-        _tell(error.diagnostics)
-    except KeyboardInterrupt:
-        _say("")
-    except BrokenPipeError:
-        raise
-    except Exception as error:
-        if os.environ.get("ANKISH_TRACEBACK"):
-            raise
-        _tell((_mistake_of_ours(error),))
-
-
-def _run(state: State, source: Source) -> None:
-    """Run a program, or show its plan. In the worker's thread."""
-    from ankish.runtime.present import Presenter
-
-    plan = state.explain(source)
-    if plan is not None:
-        _say(plan)
-        return
-    form = "table" if sys.stdout.isatty() else "plain"
-    state.run(source, Presenter(sys.stdout, sys.stderr, form), _tell)
-    sys.stdout.flush()
-    state.refresh()
-
-
-def _confirm(asks: Sequence[Ask]) -> bool:
-    """Whether actions that can't be taken back are to be sent."""
-    for ask in asks:
-        why = ask.command.why if ask.command is not None else None
-        _say(f"{ask.action} can't be taken back{f': {why}' if why else ''}")
-    return input("Send it? [y/N] ").strip().lower() in ("y", "yes")
-
-
-def _help(state: State, topic: str) -> None:
-    from ankish.analysis.help import help_text
-
-    state.wait_ready()
-    width = min(shutil.get_terminal_size().columns, 100)
-    _say(help_text(topic.strip().strip("\"'"), state.commands, width))
-
-
-def _say(text: str) -> None:
-    print(text, flush=True)  # noqa: T201
-
-
-def _tell(problems: Sequence[Diagnostic]) -> None:
-    """Show diagnostics."""
-    from ankish.diagnostics.render import render, wants_colour
-
-    width = shutil.get_terminal_size().columns
-    text = render(problems, colour=wants_colour(sys.stderr), width=width)
-    print(text, file=sys.stderr, flush=True)  # noqa: T201
-
-
-def _mistake_of_ours(error: Exception) -> Diagnostic:
-    """The message for an unforeseen error. Its text may hold anything, so it is left out."""
-    from ankish.diagnostics.kinds.program import BUG
-
-    where, trace = "ankish", error.__traceback__
-    while trace is not None:
-        module = trace.tb_frame.f_globals.get("__name__", "")
-        if module.partition(".")[0] == "ankish":
-            where = f"{module}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return BUG(error=type(error).__name__, where=where)

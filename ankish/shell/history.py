@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from hashlib import sha256
 from pathlib import Path
 
 from prompt_toolkit.history import FileHistory
 
-from ankish.settings import state_dir
+from ankish.runtime.private import is_private
+from ankish.settings import file_name, state_dir
 
-_KEY = re.compile(r"""\bkey["']?\s*:""")
-_REQUEST = re.compile(r"""\b(?:action|version)["']?\s*:""")
+RECENT = 300
+"""How many lines tell what the user is used to."""
 
 
 class History(FileHistory):
@@ -33,6 +32,10 @@ class History(FileHistory):
         except OSError:
             return []
 
+    def stored(self) -> list[str]:
+        """The latest lines of the file, the latest first."""
+        return [*self.load_history_strings()][:RECENT]
+
     def store_string(self, string: str) -> None:
         """Write a line to the file. One that can't be written is no reason to stop."""
         if is_private(string, self._secrets):
@@ -45,23 +48,6 @@ class History(FileHistory):
             pass
 
 
-def is_private(line: str, secrets: Iterable[str]) -> bool:
-    """Whether a line must not be written down.
-
-    That is one that begins with a blank, holds one of the `secrets` (the API key), calls an
-    action with a secret parameter (a password), or holds a request with a key of its own.
-    """
-    from ankish.catalog.actions import ACTIONS
-
-    if line.startswith(" ") or any(secret and secret in line for secret in secrets):
-        return True
-    guarded = {c.name for c in ACTIONS.values() if any(param.secret for param in c.params)}
-    if guarded.intersection(re.findall(r"\w+", line)):
-        return True
-    return bool(_KEY.search(line) and _REQUEST.search(line))
-
-
 def history_file(place: str) -> Path:
     """The file for what is done at a place: a URL, a collection, the sample."""
-    readable = re.sub(r"[^\w.-]+", "-", place).strip("-")[-40:]
-    return state_dir() / "history" / f"{readable}-{sha256(place.encode()).hexdigest()[:8]}"
+    return state_dir() / "history" / file_name(place)

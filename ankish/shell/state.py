@@ -3,64 +3,86 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from ankish.diagnostics.kinds.anki import NO_CONNECTION
 from ankish.diagnostics.model import AnkishError, Source
-from ankish.shell.worker import StoppableOutput, Worker, stoppable
+from ankish.shell.habits import Habits
+from ankish.shell.worker import AskedThere, StoppableOutput, Worker, stoppable
 
 if TYPE_CHECKING:
     from ankish.analysis.flows import Bindings
     from ankish.anki.world import World
     from ankish.catalog.model import Command
     from ankish.diagnostics.model import Diagnostic
-    from ankish.plan.model import Ask
-    from ankish.runtime.execute import Output
+    from ankish.plan.model import Plan
+    from ankish.runtime.consent import Question
+    from ankish.runtime.protocols import Output
+    from ankish.runtime.record import Recorder
     from ankish.runtime.session import Session
+    from ankish.settings import Settings
     from ankish.syntax.tree import Program
 
 OLD = 30.0
 """After how many seconds the snapshot is taken anew, in the background."""
+COUNTS = "counts"
+"""The part of a snapshot that only the menu and the bar tell."""
 DOUBTFUL = 2.0
 """After how many seconds a program no longer relies on what was known of the collection."""
 
 PARTS = ("actions", "decks", "models", "details", "tags", "profiles")
-"""What a snapshot holds. The names of media files may be very many; nothing completes them."""
+"""What a snapshot holds. The names of media files may be very many: see `State.want`."""
 
 
 class State:
     """The shell's session and what is known for it.
 
-    `confirm` asks the user about actions that can't be taken back.
+    `confirm` asks the user about what may not be wanted.
 
     * **place** - where actions go, in words.
+    * **settings** - those in force; `config` replaces them.
     * **world** - the snapshot; it is replaced whole, and None until the first one is there.
     * **trouble** - why there is no newer snapshot, in words; empty if all is well.
     * **ready** - whether the parser, the catalog and what needs them are loaded.
-    * **known** - the programs whose macros can be called: the prelude, and earlier lines.
-    * **commands** - all that can be called, those macros and the words of the shell included.
+    * **commands** - all that can be called: the catalog's, short verbs, scripts, the user's and
+      earlier lines' macros, the words of the shell.
     """
 
     def __init__(
         self,
         open_session: Callable[[], Session],
         place: str,
-        confirm: Callable[[Sequence[Ask]], bool],
+        settings: Settings,
+        confirm: Callable[[Question], bool],
     ) -> None:
         self.place = place
+        self.settings = settings
         self.worker = Worker()
         self.world: World | None = None
         self.trouble = ""
         self.ready = False
-        self.known: tuple[Program, ...] = ()
         self.commands: Mapping[str, Command] = {}
+        self.undoable = ""
+        """The run that `undo` would take back, if this session has changed something."""
+        self.habits = Habits()
+        """What the user has typed of late."""
+        self.recall: Callable[[], Iterable[str]] = tuple
+        """Gives the lines of earlier sessions, the oldest first."""
+        self.lines: Callable[[], Iterable[str]] = tuple
+        """Gives all lines before this one that can be recalled, the oldest first."""
+        self.after: Callable[[str], None] = lambda text: None
+        """Told of each text that was entered, when it is done."""
+        self._parts: tuple[str, ...] = PARTS
         self.changed: Callable[[], None] = lambda: None
         """Called from any thread when what the bar shows has changed."""
         self.learned: Callable[[], None] = lambda: None
         """Called from any thread when more can be completed and coloured than before."""
+        self.look_again: Callable[[], None] = lambda: None
+        """Called from any thread when more can be said of the line."""
         self._open_session = open_session
         self._confirm = confirm
         self._session: Session | None = None
@@ -91,21 +113,39 @@ class State:
         from ankish.syntax.tokens import Reader
 
         Reader("")
-        self._learn(())
+        for line in self.recall():
+            self.habits.learn(line)
+        self._learn((), library=False)
         self.ready = bool(colouring and complete and hints)
         self.learned()
         self.refresh()
+        self._learn(())
+        self.learned()
 
-    def _learn(self, macros: Sequence[Source]) -> None:
-        """Take in the macros of earlier lines, besides those of the prelude."""
-        from ankish.analysis.places import macro_commands
+    def _learn(self, macros: Sequence[Source], *, library: bool = True) -> None:
+        """Take in what can be called, the macros of earlier lines included."""
         from ankish.catalog.commands import COMMANDS
-        from ankish.catalog.prelude import PRELUDE
         from ankish.catalog.shellwords import SHELL_WORDS
-        from ankish.runtime.libraries import load
+        from ankish.runtime.callable import callable_commands
 
-        self.known = load(Source("", ";".join(PRELUDE)), macros).known
-        self.commands = {**COMMANDS, **SHELL_WORDS, **macro_commands(self.known)}
+        self.commands = {**COMMANDS, **SHELL_WORDS, **callable_commands(macros, library=library)}
+
+    @cached_property
+    def recorder(self) -> Recorder:
+        """What was done, for a macro that is being recorded or made afterwards."""
+        from ankish.runtime.record import Recorder
+
+        return Recorder()
+
+    @property
+    def recording(self) -> str:
+        """The name of the macro that is being recorded; empty if none is."""
+        recorder: Recorder | None = vars(self).get("recorder")
+        return (recorder.name if recorder is not None else None) or ""
+
+    def learn(self) -> None:
+        """Look again at which macros there are."""
+        self._learn(self._session.macros if self._session is not None else ())
 
     def wait_ready(self) -> None:
         """Wait until all that needs no connection is loaded."""
@@ -113,23 +153,34 @@ class State:
         if self._loaded is not None:
             self._loaded.join()
 
-    def refresh(self) -> None:
-        """Take a new snapshot when the worker has time."""
-        self.worker.begin(self._refresh)
+    def refresh(self, *, changed: bool = False) -> None:
+        """Take a new snapshot when the worker has time; after a change, with what `undo` takes."""
+        self.worker.begin(lambda: self._refresh(changed))
+
+    def want(self, part: str) -> None:
+        """Have a part in the snapshots from now on that is not in all of them."""
+        if part not in self._parts:
+            self._parts = (*self._parts, part)
+            self.refresh()
 
     def refresh_if_old(self) -> None:
         """Take a new snapshot if there is none that is recent."""
         if self._loaded is not None and (self.world is None or _age(self.world) > OLD):
             self.refresh()
 
-    def _refresh(self) -> None:
+    def _refresh(self, changed: bool) -> None:
         try:
             with self._noticing():
+                if changed:
+                    self.undoable = self.session.undoable()
                 source = self.session.world
                 if _age(source.world) > OLD:
                     source.forget(*(source.world.known - {"actions"}))
-                world = source.prefetch(PARTS)
-            self._beside(lambda: self._swap(world))
+                world = source.prefetch(self._parts)
+                self._beside(lambda: self._swap(world))
+                if self.settings.counts:
+                    counted = source.prefetch([COUNTS])
+                    self._beside(lambda: self._swap(counted))
         except AnkishError as error:
             self.trouble = error.diagnostics[0].message
             self.changed()
@@ -147,6 +198,8 @@ class State:
 
         for names in (world.decks(), world.models(), world.tags()):
             prepared(names or ())
+        if self.world is not None and self.world.taken > world.taken:
+            return  # a later one was ready sooner
         self.world = world
         self.learned()
 
@@ -159,18 +212,24 @@ class State:
             session = self._open_session()
             connect = session.connect
             session.connect = lambda: stoppable(connect(), self.worker.gate)
-            session.confirm = lambda asks: self.worker.ask(lambda: self._confirm(asks))
+            session.user = AskedThere(self.worker)
+            session.confirm = lambda asked: self.worker.ask(lambda: self._confirm(asked), False)
             self._session = session
         return self._session
 
     def run(
-        self, source: Source, output: Output, warn: Callable[[tuple[Diagnostic, ...]], None]
+        self,
+        source: Source,
+        output: Output,
+        warn: Callable[[tuple[Diagnostic, ...]], None],
+        progress: Callable[[int, int], None],
     ) -> None:
         """Run a program. Raises as `Session.run` does."""
         self._renew()
+        self.session.progress = progress
         with self._noticing():
             self.session.run(source, StoppableOutput(output, self.worker.gate), warn)
-        self._learn(self.session._macros)
+        self._learn(self.session.macros)
 
     def explain(self, source: Source) -> str | None:
         """The plan of a program that begins with `explain`; None if it does not.
@@ -212,10 +271,28 @@ class State:
 
     # ---- anywhere
 
+    def planned(self, source: Source) -> Plan:
+        """The plan of a program as far as the snapshot tells. Nothing is asked.
+
+        Raises `AnkishError` if it has mistakes.
+        """
+        from ankish.analysis.world import Unknown
+
+        session = self._session
+        if session is None:
+            raise AnkishError()
+        return session.foreseen(source, self.world or Unknown())
+
+    def called_by(self, text: str) -> Sequence[Program]:
+        """The programs whose macros a text calls."""
+        from ankish.runtime.libraries import load
+
+        return load(Source("", text), self._session.macros if self._session else ()).known
+
     @property
     def bindings(self) -> Bindings:
         """The variables of the lines so far."""
-        return self._session._bindings if self._session is not None else ()
+        return self._session.bindings if self._session is not None else ()
 
 
 def _age(world: World) -> float:

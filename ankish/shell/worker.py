@@ -7,6 +7,7 @@ goes on taking keys.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, TimeoutError
 from contextlib import suppress
@@ -14,15 +15,16 @@ from queue import Empty, Queue, SimpleQueue
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ankish.diagnostics.kinds.shell import STOPPED
+from ankish.diagnostics.kinds.shell import LEFT, STOPPED
 
 if TYPE_CHECKING:
     from ankish.anki.client import Client
     from ankish.anki.protocol import Reply, Request
     from ankish.plan.model import Show
-    from ankish.runtime.execute import Output
+    from ankish.runtime.protocols import Output
 
 Result = TypeVar("Result")
+Answer = TypeVar("Answer")
 
 POLL = 0.2
 """How many seconds are waited at a time."""
@@ -46,9 +48,23 @@ class Gate:
         """Let nothing pass any more."""
         self._closed.set()
 
+    @property
+    def closed(self) -> bool:
+        """Whether nothing passes."""
+        return self._closed.is_set()
+
+    @property
+    def requests(self) -> int:
+        """How many requests have passed since it was opened."""
+        return self._requests
+
     def check(self) -> None:
-        """Raise `AnkishError` (`shell::stopped`) if it is closed."""
+        """Raise `AnkishError` (`shell::stopped`) if it is closed, once.
+
+        What an `atomic` has to take back then passes.
+        """
         if self._closed.is_set():
+            self._closed.clear()
             raise STOPPED.error(requests=self._requests)
 
     def request(self) -> None:
@@ -63,6 +79,8 @@ class Worker:
     def __init__(self) -> None:
         self.gate = Gate()
         self._jobs: SimpleQueue[tuple[Callable[[], Any], Future[Any]]] = SimpleQueue()
+        self.asking = 0.0
+        """How many seconds jobs have waited for their user."""
         self._calls: Queue[Callable[[], None] | None] = Queue()
         """What the thread that waits is to do meanwhile; None when the job is done."""
         Thread(target=self._work, name="anki", daemon=True).start()
@@ -85,16 +103,21 @@ class Worker:
     def do(self, job: Callable[[], Result]) -> Result:
         """Have a job done and wait for it. Ctrl-C stops it at its next request.
 
-        Raises what the job raises, `AnkishError` (`shell::stopped`) when it was stopped.
+        A second Ctrl-C no longer waits for the request that is under way. Raises what the job
+        raises, `AnkishError` (`shell::stopped`, `shell::left`) when it was stopped.
         """
 
         def whole() -> Result:
             self.gate.open()
-            return job()
+            try:
+                return job()
+            finally:
+                self.gate.open()  # what is asked in the background is not stopped
 
-        self._calls = Queue()
+        calls: Queue[Callable[[], None] | None] = Queue()
+        self._calls = calls
         future = self.begin(whole)
-        future.add_done_callback(lambda _: self._calls.put(None))
+        future.add_done_callback(lambda _: calls.put(None))
         while True:
             try:
                 while (call := self._next_call()) is not None:
@@ -103,6 +126,8 @@ class Worker:
             except KeyboardInterrupt:
                 if future.cancel():  # its turn has not come yet
                     raise STOPPED.error(requests=0) from None
+                if self.gate.closed:
+                    raise LEFT.error(requests=self.gate.requests) from None
                 self.gate.close()
 
     def _next_call(self) -> Callable[[], None] | None:
@@ -112,21 +137,29 @@ class Worker:
             except Empty:
                 continue
 
-    def ask(self, question: Callable[[], bool]) -> bool:
+    def ask(self, question: Callable[[], Answer], none: Answer) -> Answer:
         """Have the thread that waits for the job at hand ask its user; the answer.
 
-        Ctrl-C is no.
+        Ctrl-C is `none`. So is whatever comes after Ctrl-C.
         """
-        answer: Future[bool] = Future()
+        answer: Future[Answer] = Future()
 
         def call() -> None:
             try:
                 answer.set_result(question())
             except (KeyboardInterrupt, EOFError):
-                answer.set_result(False)
+                answer.set_result(none)
+            except BaseException as error:
+                answer.set_exception(error)
 
+        if self.gate.closed:
+            return none
+        begin = time.perf_counter()
         self._calls.put(call)
-        return answer.result()
+        try:
+            return answer.result()
+        finally:
+            self.asking += time.perf_counter() - begin
 
     def end(self, last: Callable[[], None]) -> None:
         """Drop the jobs that wait, and do a last one after the one at hand.
@@ -138,6 +171,38 @@ class Worker:
             self._jobs.get()[1].cancel()
         with suppress(TimeoutError):
             self.begin(last).result(LEAVING)
+
+
+class AskedThere:
+    """Questions of a program, asked in the thread that waits for it."""
+
+    def __init__(self, worker: Worker) -> None:
+        from ankish.runtime.terminal import Terminal
+
+        self._worker = worker
+        self._terminal = Terminal()
+
+    def ask(self, question: str, default: str | None) -> str | None:
+        """See `User.ask`."""
+        return self._asked(lambda: self._terminal.ask(question, default))
+
+    def confirm(self, question: str, default: bool | None) -> bool | None:
+        """See `User.confirm`."""
+        return self._asked(lambda: self._terminal.confirm(question, default))
+
+    def _asked(self, question: Callable[[], Answer | None]) -> Answer | None:
+        """The answer. Ctrl-C stops the program: it is not the default."""
+
+        def stoppable() -> Answer | None:
+            try:
+                return question()
+            except KeyboardInterrupt:
+                self._worker.gate.close()
+                raise
+
+        answer = self._worker.ask(stoppable, None)
+        self._worker.gate.check()
+        return answer
 
 
 def stoppable(client: Client, gate: Gate) -> Client:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from ankish.diagnostics.kinds import syntax as kinds
 from ankish.diagnostics.model import Diagnostic, Span
+from ankish.syntax import shapes
 from ankish.syntax import tree as t
 from ankish.syntax.habits import COMMENTS, CONSTANTS, SMART_QUOTES, STATEMENTS, WORDS
 from ankish.syntax.resume import first_in_line
@@ -20,8 +21,12 @@ COMPARISONS |= {"===": "==", "!==": "!=", "<>": "!=", "=>": ">=", "=<": "<="}
 OPERATORS = frozenset([*COMPARISONS, *"-> >> += -= *= /= ++ !".split()])
 ASSIGNMENTS = frozenset("+= -= *= /= := ++".split())
 REDIRECTION = re.compile(r"[0-9&]?>>?(?!=)")
+CALCULATING = frozenset("+-*/%")
+POINT = re.compile(r"\.[^\W\d]")
 SMART = re.compile(rf"(?:^|[:=(])([{SMART_QUOTES}])")
 VARIABLE = re.compile(r"\$[^\W\d]\w*")
+INDEXED = re.compile(r"[$\[]")
+INDEX = re.compile(r"\[|\.-\d|\.[\"']")
 SEARCH = re.compile(r"\(\s*-?[^\W\d]\w*:")
 PREFIX = re.compile(r"[fFrRbBqQuU]{1,2}")
 PREFIXED = re.compile(rf"({PREFIX.pattern})(?:\"|'.*'$)")
@@ -74,6 +79,9 @@ class _Arguments:
         before, here = self.before(index), self.text[at : span.end]
         if index == 0 and here.startswith(":"):
             return self.search(span)
+        if index == 0 and POINT.match(here):
+            found = self.text[self.command.span.start : span.end]
+            return kinds.MISSING_DOLLAR(Span(self.command.span.start, span.end), found=found)
         if before.startswith("--") and here.startswith("="):
             value = here[1:] or "…"
             return kinds.SWITCH_VALUE(span, name=before[2:], value=value)
@@ -89,6 +97,10 @@ class _Arguments:
             return None if SEARCH.match(here) else kinds.BRACKET_IN_SEARCH(span)
         if here[0] in "\"'" and PREFIX.fullmatch(before):
             return kinds.STRING_PREFIX(Span(at - len(before), at))
+        if index == 0 and here.rstrip("0123456789") in ASSIGNMENTS | {"--"}:
+            return kinds.ASSIGNMENT(span, name=self.command.name)
+        if INDEXED.match(before) and INDEX.match(here):
+            return shapes.index(span, here, before)
         return kinds.JOINED(span)
 
     def search(self, span: Span) -> Diagnostic:
@@ -110,15 +122,32 @@ class _Arguments:
             return stray(word, span)
         if word == "&&":
             return kinds.DOUBLE_AMPERSAND(span)
+        if word == "\\" and index + 1 == len(self.command.arguments):
+            return kinds.LINE_CONTINUATION(span)
         if word in COMMENTS:
             return kinds.FOREIGN_COMMENT(span, found=word)
         if word.startswith("=") and word not in OPERATORS:
             return self.equals(index, span)
         if index == 0 and word in ASSIGNMENTS:
             return kinds.ASSIGNMENT(span, name=self.command.name)
-        if word in OPERATORS or REDIRECTION.match(word):
-            return _operator(word, span)
+        if word in OPERATORS or REDIRECTION.match(word) or self.calculates(index, word):
+            return _operator(word, span, self.search_term(index, word))
         return self.word(index, word, span)
+
+    def search_term(self, index: int, word: str) -> str | None:
+        """For `find deck != Spanish`: how the three words are one term of a search."""
+        if self.command.name != "find" or not index:
+            return None
+        from ankish.syntax.search.habits import instead
+
+        return instead(self.before(index) + word + self.after(index))
+
+    def calculates(self, index: int, word: str) -> bool:
+        """Whether a word is an operator between two values."""
+        if word == "+" or word not in CALCULATING:
+            return word == "+"
+        around = self.command.arguments[max(index - 1, 0) : index + 2]
+        return len(around) == 3 and not any(isinstance(a.value, t.Word) for a in around[::2])
 
     def word(self, index: int, word: str, span: Span) -> Diagnostic | None:
         """The mistake within a bare word, if there is one."""
@@ -160,6 +189,12 @@ class _Arguments:
         return self.text[following[0].span.start : following[0].span.end] if following else "…"
 
 
-def _operator(word: str, span: Span) -> Diagnostic:
+def _operator(word: str, span: Span, search: str | None) -> Diagnostic:
+    result = COMPARISONS.get(word)
+    operator = word if word in CALCULATING else result
     file = "file" if REDIRECTION.match(word) else None
-    return kinds.OPERATOR_ARGUMENT(span, found=word, operator=COMPARISONS.get(word), file=file)
+    if search is not None:
+        result = operator = file = None
+    return kinds.OPERATOR_ARGUMENT(
+        span, found=word, result=result, operator=operator, file=file, search=search
+    )

@@ -85,6 +85,14 @@ class Builder(Values):
     def fail(self, node: Node) -> t.Fail:
         return t.Fail(self.build(node.children[1]), span(node))
 
+    def assert_(self, node: Node) -> t.Assert:
+        condition, *message = [self.build(child) for child in trees(node)]
+        return t.Assert(condition, message[0] if message else None, span(node))
+
+    def test(self, node: Node) -> t.Test:
+        _, name, body = node.children
+        return t.Test(self.build(name), self.build(body), span(node))
+
     def block(self, node: Node) -> t.Block:
         return t.Block(tuple(self.build(child) for child in trees(node)), span(node))
 
@@ -134,7 +142,9 @@ class Builder(Values):
     def assignment(self, node: Node) -> t.Assignment:
         column, _, value = node.children
         name: Any = column.children[0]
-        return t.Assignment(unquoted(name), span(name), self.build(value))
+        held = name.type == "VARIABLE"
+        column = str(name)[1:] if held else unquoted(name)
+        return t.Assignment(column, span(name), self.build(value), held)
 
     def key(self, node: Node) -> t.SortKey:
         value = self.build(node.children[0])

@@ -6,7 +6,7 @@ import re
 
 from ankish.diagnostics.kinds import syntax as kinds
 from ankish.diagnostics.model import Diagnostic, Span
-from ankish.syntax.habits import COMMENTS, CONSTANTS, WORDS
+from ankish.syntax.habits import COMMENTS, CONSTANTS, OPERATORS, WORDS
 from ankish.syntax.stop import REACH, Stop, place
 
 
@@ -22,8 +22,11 @@ def words(stop: Stop) -> Diagnostic | None:
 
 
 def comments(stop: Stop) -> Diagnostic | None:
-    """`//`, `/*` and `--` before something to say."""
+    """`//`, `/*` and `--` before something to say; `%` where a statement would begin."""
     start = stop.at
+    begins = "LET" in stop.accepted
+    if begins and stop.rest.startswith("%"):
+        return kinds.FOREIGN_COMMENT(stop.here(), found="%")
     operator = stop.after("TIMES", "MINUS")
     if operator is not None:
         start = place(operator).start
@@ -43,12 +46,12 @@ def equals(stop: Stop) -> Diagnostic | None:
     both = place(before).to(stop.here())
     if rest[0] == ">":
         unequal = stop.after("COMPARE") and before == "<"
-        return kinds.TRIPLE_EQUALS(both, found="<>", right="!=") if unequal else None
+        return kinds.FOREIGN_OPERATOR(both, found="<>", right="!=") if unequal else None
     if stop.after("EQUAL"):
         return kinds.DOUBLE_EQUALS(both)
     if stop.after("COMPARE"):
         right = "!=" if before.startswith("!") else "=="
-        return kinds.TRIPLE_EQUALS(both, found=f"{before}=", right=right)
+        return kinds.FOREIGN_OPERATOR(both, found=f"{before}=", right=right)
     if stop.after("PLUS", "MINUS", "TIMES") and stop.joined:
         return _assignment(stop, both)
     return _single(stop)
@@ -65,11 +68,23 @@ def _single(stop: Stop) -> Diagnostic | None:
         return None
     wrong = re.match(r"=[<>]", stop.rest)
     if wrong:
-        return kinds.TRIPLE_EQUALS(stop.here(2), found=wrong[0], right=wrong[0][::-1])
+        return kinds.FOREIGN_OPERATOR(stop.here(2), found=wrong[0], right=wrong[0][::-1])
     return kinds.SINGLE_EQUALS(stop.here())
 
 
-EXPRESSIONS = ("LET", "IF", "WHERE", "FAIL", "SET", "DERIVE", "ADD", "UPSERT", "SELECT", "SORT")
+EXPRESSIONS = (
+    "LET",
+    "IF",
+    "WHERE",
+    "FAIL",
+    "ASSERT",
+    "SET",
+    "DERIVE",
+    "ADD",
+    "UPSERT",
+    "SELECT",
+    "SORT",
+)
 """What an expression can follow, so that an `=` after a variable does not assign."""
 
 
@@ -101,6 +116,32 @@ def signs(stop: Stop) -> Diagnostic | None:
     return None
 
 
+def operators(stop: Stop) -> Diagnostic | None:
+    """`is`, `like`, `contains`, `**`, `-gt` where an operator could stand, and `:=`."""
+    if stop.rest.startswith(":=") and stop.accepted == {"EQUAL"}:
+        return kinds.FOREIGN_OPERATOR(stop.here(2), found=":=", right="=")
+    times = stop.after("TIMES")
+    if times == "*" and stop.joined and stop.rest.startswith("*"):
+        both = place(times).to(stop.here())
+        return kinds.FOREIGN_OPERATOR(both, found="**", right=OPERATORS["**"])
+    name = stop.after("NAME")
+    if name is not None and stop.text[: place(name).start].endswith(" -"):
+        right = OPERATORS.get(name.lower())
+        span = Span(place(name).start - 1, place(name).end)
+        if right is None:
+            return None
+        return kinds.FOREIGN_OPERATOR(span, found=f"-{name}", right=right)
+    found = re.match(r"is[ \t]+not\b|[a-zA-Z]+\b|\*\*|>", stop.rest)
+    if found is None or found[0] == ">" and not (stop.after("VBAR") and stop.joined):
+        return None
+    if found[0] == ">":
+        return kinds.FOREIGN_OPERATOR(Span(stop.at - 1, stop.at + 1), found="|>", right="|")
+    word = re.sub(r"\s+", " ", found[0].lower())
+    if word not in OPERATORS or "COMPARE" not in stop.accepted:
+        return None
+    return kinds.FOREIGN_OPERATOR(stop.here(len(found[0])), found=found[0], right=OPERATORS[word])
+
+
 def numbers(stop: Stop) -> Diagnostic | None:
     """`0x1F`, `1_000`, `.5` and `5.`."""
     number = stop.after("NUMBER")
@@ -117,6 +158,8 @@ def _number(found: str, start: int) -> Diagnostic:
     right: str | None = None
     if re.fullmatch(r"0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+", plain):
         right = str(int(plain, 0))
+    elif ends := re.fullmatch(r"(\d+)\.\.(\d+)", plain):
+        right = f"range({ends[1]}, {int(ends[2]) + 1})"
     elif re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", plain):
         right = f"0.{plain}" if found.startswith(".") else plain
     return kinds.BAD_NUMBER(Span(start, start + len(found)), found=found, right=right)

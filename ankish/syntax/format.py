@@ -84,6 +84,13 @@ class _Layouts(Notes):
                 return ["atomic ", self.block(node.body)]
             case t.Fail():
                 return ["fail ", self.value(node.message, free=False)]
+            case t.Assert():
+                docs = ["assert ", self.value(node.condition, free=False)]
+                if node.message is not None:
+                    docs += [", ", self.value(node.message, free=False)]
+                return docs
+            case t.Test():
+                return ["test ", self.value(node.name, free=False), " ", self.block(node.body)]
 
     def if_(self, node: t.If) -> Doc:
         """`if` with its branches, all on one line or each over several."""

@@ -11,7 +11,7 @@ from ankish.syntax.tokens import COMMENT, GARBAGE, OPEN_QUOTED, OPEN_RAW, Seen
 STAGES = frozenset({"program", "block", "sub"})
 ROW_VERBS = frozenset("WHERE SET DERIVE SELECT SORT GROUP ADD UPSERT".split())
 BLOCK_VERBS = frozenset({"EACH", "CHUNK"})
-STATEMENTS = frozenset("LET IF ELSE FOR MACRO PARAM USE TRY CATCH ATOMIC FAIL".split())
+STATEMENTS = frozenset("LET IF ELSE FOR MACRO PARAM USE TRY CATCH ATOMIC FAIL ASSERT TEST".split())
 OPENS = {"LSQB": "list", "RECORD": "record", "CALL": "call", "HOLE": "hole"}
 QUOTES = {"DBLQUOTE": '"', "TRIPLE": '"""'}
 MARKS = ('"""', "'''", '"', "'", "`")
@@ -220,8 +220,10 @@ class _Frames:
         if top.keyword == "MACRO":
             kind = "parameters"
         else:
-            holder = next(f for f in reversed(self.frames) if f.is_stage or f.kind == "hole")
-            kind = "group" if holder.verb is not None else "sub"
+            # What stands around a group need not be looked at: thousands may be nested.
+            kinds = ("hole", "group")
+            holder = next(f for f in reversed(self.frames) if f.is_stage or f.kind in kinds)
+            kind = "group" if holder.kind == "group" or holder.verb is not None else "sub"
         self.push(Frame(kind, token.start, token.text, pipeline=token.end))
 
     def open_block(self, top: Frame, token: Seen) -> None:

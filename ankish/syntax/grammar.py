@@ -105,3 +105,8 @@ def _tables(parser: lark.Lark) -> Any:
     buffer = BytesIO()
     parser.save(buffer, exclude_options=["postlex"])
     return pickle.loads(buffer.getvalue())
+
+
+def terminals(name: str) -> dict[str, str]:
+    """The regular expressions of a grammar's terminals; words and signs are escaped."""
+    return {each.name: each.pattern.to_regexp() for each in load(name).terminals}

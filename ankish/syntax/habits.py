@@ -40,7 +40,7 @@ WORDS = {
 }
 """Each word with a help; none of them is the name of a command."""
 
-STATEMENTS = frozenset("let if for macro param use try atomic fail".split())
+STATEMENTS = frozenset("let if for macro param use try atomic fail assert test".split())
 """The words that statements begin with."""
 
 CONSTANTS = {
@@ -55,6 +55,57 @@ CONSTANTS = {
     "undefined": "null",
 }
 
+OPERATORS = {
+    "is": "==",
+    "is not": "!=",
+    "isnt": "!=",
+    "eq": "==",
+    "equals": "==",
+    "ne": "!=",
+    "gt": ">",
+    "ge": ">=",
+    "lt": "<",
+    "le": "<=",
+    "like": "=~",
+    "ilike": "=~",
+    "matches": "=~",
+    "contains": "has",
+    "includes": "has",
+    "match": "=~",
+    "notmatch": "!~",
+    "notcontains": "not … has",
+    "notin": "not in",
+    "startswith": "starts(…, …)",
+    "starts": "starts(…, …)",
+    "endswith": "ends(…, …)",
+    "ends": "ends(…, …)",
+    "mod": "%",
+    "div": "/",
+    "**": "… * …",
+    ":=": "=",
+}
+"""Operators that are words, and those that stand for them."""
+
 SMART_QUOTES = "“”„‟‘’‚‛«»"
+
+METHODS = {
+    "contains": "{value} has …",
+    "includes": "{value} has …",
+    "match": "match({value}, …)",
+    "test": "{value} =~ …",
+    "startswith": "starts({value}, …)",
+    "endswith": "ends({value}, …)",
+    "tolowercase": "lower({value})",
+    "touppercase": "upper({value})",
+    "strip": "trim({value})",
+    "len": "length({value})",
+    "count": "length({value})",
+    "size": "length({value})",
+    "split": "split({value}, …)",
+    "join": "join({value}, …)",
+    "replace": "replace({value}, …, …)",
+    "substring": "slice({value}, …)",
+}
+"""What others write as `value.name(…)`, in small letters, and how it is written here."""
 
 COMMENTS = ("//", "/*", "--")

@@ -11,7 +11,7 @@ import re
 
 from ankish.diagnostics.kinds import syntax as kinds
 from ankish.diagnostics.model import Diagnostic, Label, Span
-from ankish.syntax import foreign, rules
+from ankish.syntax import foreign, rules, shapes
 from ankish.syntax.expected import expected
 from ankish.syntax.habits import SMART_QUOTES
 from ankish.syntax.lexing import STRINGS
@@ -140,12 +140,20 @@ RECOGNISED = (
     _pipes,
     foreign.words,
     rules.misplaced,
+    foreign.operators,
+    shapes.indexes,
+    shapes.methods,
+    shapes.braces,
+    shapes.columns,
+    shapes.conditions,
+    shapes.counting,
     _quotes,
     foreign.comments,
     foreign.equals,
     foreign.signs,
     foreign.numbers,
     foreign.constants,
+    rules.commands,
     rules.separators,
     rules.colons,
     rules.searches,

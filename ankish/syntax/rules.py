@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lark import Token
+from lark import Token, Tree
 
 from ankish.diagnostics.kinds import syntax as kinds
 from ankish.diagnostics.model import Diagnostic, Span
@@ -40,10 +40,31 @@ def stray(word: str, span: Span) -> Diagnostic:
     return kinds.STRAY_ELSE(span, found=word, partner=PARTNERS[word])
 
 
+def commands(stop: Stop) -> Diagnostic | None:
+    """`suspend(find x)`: a command called as other languages call a function."""
+    if stop.opened is None or not stop.inside("CALL"):
+        return None
+    before = stop.before_opened
+    if isinstance(before, Tree):
+        begins = before.data.startswith(("_gap", "__gap", "__pipeline"))
+    else:
+        begins = before is None or before.type in BEFORE_STAGES
+    return kinds.GLUED_BRACKET(place(stop.opened), found=stop.opened[:-1]) if begins else None
+
+
+BEFORE_STAGES = frozenset({"VBAR", "_NL", "SEMICOLON", "BLOCK", "LPAR"})
+"""The tokens after which a stage of a pipeline begins."""
+
+
 def separators(stop: Stop) -> Diagnostic | None:
-    """A comma between arguments, none between items."""
-    if stop.rest.startswith(",") and "SWITCH" in stop.accepted:
-        return kinds.COMMA_ARGUMENT(stop.here())
+    """A comma between arguments or in brackets, none between items."""
+    if stop.rest.startswith(","):
+        verb = stop.before_opened if stop.inside("LPAR") else None
+        if isinstance(verb, Token) and verb.type in ("SELECT", "GROUP", "SORT"):
+            assert stop.opened is not None
+            return kinds.COLUMN_BRACKETS(place(stop.opened), verb=verb)
+        if "SWITCH" in stop.accepted:
+            return kinds.COMMA_ARGUMENT(stop.here())
     item = re.match(r"[\w$`]+|[\"'\[{(]", stop.rest)
     if item and "COMMA" in stop.accepted and stop.opened is not None and not stop.inside("BLOCK"):
         return kinds.MISSING_COMMA(stop.here(len(item[0])))
@@ -96,11 +117,8 @@ def names(stop: Stop) -> Diagnostic | None:
 
 def _in_parameters(stop: Stop) -> bool:
     """Whether the bracket that is open is that of a macro's parameters."""
-    if not stop.inside("LPAR"):
-        return False
-    bracket = next(i for i, item in enumerate(stop.stack) if item is stop.opened)
-    before = stop.stack[bracket - 2] if bracket > 1 else None
-    return isinstance(before, Token) and before.type == "MACRO"
+    name = stop.before_opened if stop.inside("LPAR") else None
+    return isinstance(name, Token) and name.type == "NAME"
 
 
 def loops(stop: Stop) -> Diagnostic | None:
@@ -117,7 +135,11 @@ def loops(stop: Stop) -> Diagnostic | None:
 
 
 def sorting(stop: Stop) -> Diagnostic | None:
-    """`sort lapses desc`."""
+    """`sort lapses desc`, `sort by lapses`."""
+    verb = stop.keyword("SORT", "GROUP", "VBAR")
+    by = stop.after("NAME")
+    if verb is not None and by is not None and by == "by" and stop.word:
+        return kinds.FOREIGN_WORD(place(by), found="by", right=f"leave it out: {verb} {stop.word}")
     order = re.match(r"(asc|desc)(?:ending)?\b", stop.rest, re.IGNORECASE)
     if order is None or stop.keyword("SORT", "VBAR", "SELECT") is None:
         return None

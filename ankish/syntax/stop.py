@@ -66,6 +66,12 @@ class Stop:
         opened = open_brackets(self.stack, OPENING | STRINGS.keys())
         return opened[-1] if opened else None
 
+    @property
+    def before_opened(self) -> Any:
+        """What stands on the stack before the innermost bracket that is open; None if nothing."""
+        number = next((i for i, item in enumerate(self.stack) if item is self.opened), 0)
+        return self.stack[number - 1] if number else None
+
     def inside(self, *types: str) -> bool:
         """Whether the innermost bracket or quote that is open is one of these."""
         return self.opened is not None and self.opened.type in types

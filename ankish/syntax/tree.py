@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ankish.data import dataclass
 from ankish.diagnostics.model import Span
+from ankish.syntax import statements
 
 DEPTH = 100
 """How deep a tree can be, in steps of `syntax.build`; what would be deeper is refused.
@@ -205,11 +206,12 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """`column = expression` in a row verb."""
+    """`column = expression`; with `variable`, `$name = …`, `column` names a variable."""
 
     column: str
     column_span: Span
     value: Expression
+    variable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,113 +273,23 @@ class Block:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class TypeName:
-    """`int`, `list<deck>`."""
+# ---- statements
 
-    name: str
-    of: TypeName | None
-    span: Span
+Assert = statements.Assert
+Atomic = statements.Atomic
+Fail = statements.Fail
+For = statements.For
+If = statements.If
+Let = statements.Let
+Macro = statements.Macro
+Param = statements.Param
+Parameter = statements.Parameter
+Test = statements.Test
+Try = statements.Try
+TypeName = statements.TypeName
+Use = statements.Use
 
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """`name: type = default` of a macro or a script, with its `##` lines."""
-
-    name: str
-    name_span: Span
-    type: TypeName
-    default: Expression | None
-    doc: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Let:
-    """`let name = pipeline`."""
-
-    name: str
-    name_span: Span
-    value: Pipeline
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class If:
-    """`if c { } else if d { } else { }`."""
-
-    branches: tuple[tuple[Expression, Block], ...]
-    otherwise: Block | None
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class For:
-    """`for name in items { }`."""
-
-    name: str
-    name_span: Span
-    items: Expression
-    body: Block
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Macro:
-    """`macro name(parameters) { }` with its `##` lines."""
-
-    name: str
-    name_span: Span
-    parameters: tuple[Parameter, ...]
-    body: Block
-    doc: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Param:
-    """`param name: type = default`: a parameter of the script."""
-
-    parameter: Parameter
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """`use "other.ank"`."""
-
-    path: Expression
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Try:
-    """`try { } catch name { }`."""
-
-    body: Block
-    name: str
-    name_span: Span
-    handler: Block
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Atomic:
-    """`atomic { }`."""
-
-    body: Block
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Fail:
-    """`fail message`."""
-
-    message: Expression
-    span: Span
-
-
-Statement = Pipeline | Let | If | For | Macro | Param | Use | Try | Atomic | Fail
+Statement = Pipeline | Let | If | For | Macro | Param | Use | Try | Atomic | Fail | Assert | Test
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ class Values:
             if self.depth > t.DEPTH:
                 start = first(node).start_pos or 0
                 raise kinds.TOO_DEEP.error(Span(start, start + 1), depth=t.DEPTH)
-            return getattr(self, node.data)(node)
+            return getattr(self, str(node.data))(node)  # as a token it would be slow to find
         finally:
             self.depth -= below
 
@@ -193,12 +193,19 @@ class Values:
                 raws.append(Raw.at("", span(child).end))
         return raws, holes
 
+    def hole(self, node: Node) -> t.Expression:
+        """What stands in `${…}`; with `?` behind it, it may be null."""
+        _, inner, *rest = node.children
+        value: t.Expression = self.build(inner)
+        marked = isinstance(rest[0], Token) and rest[0].type == "MAYBE"
+        return t.Unary("?", value, span(inner).to(span(rest[0]))) if marked else value
+
     def filled(self, raws: builtins.list[Raw], holes: builtins.list[Node], place: Span) -> t.String:
         """Text and holes in turn; text that is empty is left out."""
         parts: list[t.Piece | t.Expression] = []
         for index, raw in enumerate(raws):
             if index:
-                parts.append(self.build(holes[index - 1].children[1]))
+                parts.append(self.hole(holes[index - 1]))
             if raw.text:
                 parts.append(raw.piece())
         return t.String(tuple(parts), place)

@@ -16,8 +16,12 @@ def _terminal(name: str) -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def reserved() -> frozenset[str]:
     """The words that mean something in the language itself, wherever they do."""
-    patterns = (terminal.pattern for terminal in grammar().terminals)
-    return frozenset(p.value for p in patterns if p.type == "str" and p.value.isalpha())
+    patterns = (terminal.pattern.value for terminal in grammar().terminals)
+    return frozenset(word[1] for each in patterns if (word := FIXED.fullmatch(each)))
+
+
+FIXED = re.compile(r"([a-z]+)(?:\(\?!.*\))?")
+"""The pattern of a terminal that is one word, perhaps with what must not follow it."""
 
 
 def is_word(text: str) -> bool:

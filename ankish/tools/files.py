@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ankish.diagnostics.kinds import program as kinds
-from ankish.diagnostics.model import Diagnostic, Source
+from ankish.diagnostics.model import AnkishError, Diagnostic, Source
 
 if TYPE_CHECKING:
     from ankish.diagnostics.render import Form
 
 
-def sources(names: Sequence[str]) -> Iterator[Source]:
+def sources(names: Sequence[str], refused: Callable[[AnkishError], None]) -> Iterator[Source]:
     """The programs named: a folder stands for all `.ank` files in it, `-` for standard input.
 
-    Raises `AnkishError` for what can't be read.
+    `refused` is told of each that can't be read; the others are there all the same.
     """
+    for name in _files(names):
+        try:
+            yield standard_input() if name == "-" else read(name)
+        except AnkishError as error:
+            refused(error)
+
+
+def _files(names: Sequence[str]) -> Iterator[str]:
     for name in names:
-        if name == "-":
-            yield standard_input()
-        elif Path(name).is_dir():
-            for path in sorted(Path(name).rglob("*.ank")):
-                yield read(str(path))
+        if name != "-" and Path(name).is_dir():
+            yield from map(str, sorted(Path(name).rglob("*.ank")))
         else:
-            yield read(name)
+            yield name
 
 
 def standard_input() -> Source:

@@ -26,14 +26,15 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--check", action="store_true", help="only say what is not formatted")
     parser.add_argument("--diff", action="store_true", help="only show what would change")
     options = parser.parse_args(argv)
-    status = 0
-    try:
-        for source in sources(options.files):
-            status = max(status, _format(source, options.check, options.diff))
-    except AnkishError as error:
+    statuses = [0]
+
+    def refused(error: AnkishError) -> None:
         tell(error.diagnostics)
-        return MISTAKES
-    return status
+        statuses.append(MISTAKES)
+
+    for source in sources(options.files, refused):
+        statuses.append(_format(source, options.check, options.diff))
+    return max(statuses)
 
 
 def _format(source: Source, check: bool, diff: bool) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from argparse import ArgumentParser
 from collections.abc import Sequence
 
 from ankish.analysis.help import help_text
-from ankish.catalog.commands import COMMANDS
 from ankish.diagnostics.model import AnkishError
+from ankish.runtime.callable import helpful
 from ankish.tools.files import tell
 
 NO_TOPIC = 2
@@ -17,12 +18,22 @@ NO_TOPIC = 2
 def main(argv: Sequence[str]) -> int:
     """Print the help on a topic: a command, a family, a function, a code. 2 if there is none."""
     parser = ArgumentParser(prog="ankish help", description="Tell about commands and messages.")
-    parser.add_argument("topic", nargs="?", help="a command, a family, a function or a code")
-    topic = parser.parse_args(argv).topic
+    parser.add_argument(
+        "topic", nargs="*", help="a command, a script, a family, a function or a code"
+    )
+    parser.add_argument("--json", action="store_true", help="a JSON object for each thing")
+    options = parser.parse_args(argv)
+    topic = " ".join(options.topic)
     try:
+        if options.json:
+            from ankish.analysis.helpdata import help_records
+
+            for each in help_records(topic, helpful(topic)):
+                print(json.dumps(each, ensure_ascii=False))  # noqa: T201
+            return 0
         width = min(shutil.get_terminal_size().columns, 100)
-        print(help_text(topic, COMMANDS, width))  # noqa: T201
+        print(help_text(topic, helpful(topic), width))  # noqa: T201
     except AnkishError as error:
-        tell(error.diagnostics)
+        tell(error.diagnostics, options.json)
         return NO_TOPIC
     return 0

@@ -98,6 +98,7 @@ def _adding(bench: Bench) -> list[Pair]:
                 partial(added, size),
                 partial(add_fresh, size),
                 reads=False,
+                why=OBJECT,
             )
             for size in (100, 1000)
         ),
@@ -172,6 +173,7 @@ def _changing(bench: Bench) -> list[Pair]:
             ),
             to_other_type,
             reads=False,
+            why="cards without a template go too, in one transaction with the change",
         ),
         Pair(
             "updateNoteFields",

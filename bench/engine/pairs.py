@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from anki.collection import Collection
     from anki.dbproxy import DBProxy
 
-FEWEST, MOST, LONGEST = 8, 60, 3.0
+FEWEST, MOST, LONGEST = 5, 60, 1.0
 """Turns at least and at most, and the seconds after which there need not be more."""
 SHORTEST = 0.004
 """Seconds that a reading is repeated for at least, so that the clock does not matter."""
@@ -73,7 +73,7 @@ class Pair:
     * **name** - the action, and after a space what it is given. **why** - for a ratio above
       the limit: what the time goes to.
     * **before** - run before each, and not measured: it puts things where the change begins.
-    * **reads** - nothing is changed: both must give the same, and are repeated.
+    * **reads** - nothing is changed: both must give the same.
     """
 
     name: str
@@ -87,16 +87,15 @@ class Pair:
 def measured(pair: Pair) -> tuple[float, float, float]:
     """The median seconds by hand and by the engine, and the median of their ratios.
 
-    They take turns, so that a slow moment of the machine hits both. Raises `RuntimeError`
-    when two that read do not give the same.
+    Seconds of the processor, in all threads: what else the machine does, and how long it
+    waits for its disk, is the same for both and would only blur what is compared. They take
+    turns, so that a slow moment hits both. Raises `RuntimeError` when two that read do not
+    give the same.
     """
-    times = 1
-    if pair.reads:
-        begin = time.perf_counter()
-        result = pair.hand()
-        times = max(1, int(SHORTEST / (time.perf_counter() - begin)))
-        if _same(result) != _same(pair.engine()):
-            raise RuntimeError(f"{pair.name}: by hand it is {result!r:.500}")
+    _timed(pair.hand, pair.before, 1)  # the first one warms up
+    times = max(1, int(SHORTEST / _timed(pair.hand, pair.before, 1)))
+    if pair.reads and _same(result := pair.hand()) != _same(pair.engine()):
+        raise RuntimeError(f"{pair.name}: by hand it is {result!r:.500}")
     hands: list[float] = []
     engines: list[float] = []
     begin = time.perf_counter()
@@ -111,13 +110,17 @@ def measured(pair: Pair) -> tuple[float, float, float]:
 
 
 def _timed(work: Callable[[], Any], before: Callable[[], object] | None, times: int) -> float:
-    if before is not None:
-        before()
+    """The mean of so many times; what runs before each does not count."""
     gc.collect()
-    begin = time.perf_counter()
+    begin = time.process_time()
+    aside = 0.0
     for _ in range(times):
+        if before is not None:
+            start = time.process_time()
+            before()
+            aside += time.process_time() - start
         work()
-    return (time.perf_counter() - begin) / times
+    return (time.process_time() - begin - aside) / times
 
 
 def _same(result: Any) -> str:

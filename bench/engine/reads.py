@@ -252,7 +252,11 @@ def _reviews(bench: Bench) -> list[Pair]:
             lambda: ask("getReviewsOfCards", cards=bench.cards),
             lambda: of_cards(bench.cards),
         ),
-        Pair("cardReviews a deck", lambda: ask("cardReviews", deck=deck, startID=0), of_deck),
+        Pair(
+            "cardReviews a deck",
+            lambda: ask("cardReviews", deck=deck, startID=0),
+            of_deck,
+        ),
         Pair("getLatestReviewID a deck", lambda: ask("getLatestReviewID", deck=deck), latest),
         Pair("getNumCardsReviewedByDay", lambda: ask("getNumCardsReviewedByDay"), by_day),
         Pair(
@@ -324,6 +328,7 @@ def _lists(bench: Bench) -> list[Pair]:
             "findModelsByName 2",
             lambda: ask("findModelsByName", modelNames=["Basic", "Cloze"]),
             lambda: [models.by_name(name) for name in ("Basic", "Cloze")],
+            why="by hand it is what the library has in use, which a caller must not change",
         ),
         Pair(
             "modelTemplates",

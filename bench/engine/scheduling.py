@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from functools import partial
 from itertools import count
 from typing import Any
@@ -24,6 +25,23 @@ def _existing(bench: Bench, cards: list[int]) -> Any:
     if not known.issuperset(cards):
         raise ValueError("a card does not exist")
     return cards
+
+
+def _shorten(bench: Bench) -> Callable[[], object]:
+    """Takes away what the log has got by measuring: no card has a thousand reviews."""
+    last_line = bench.db.scalar("select max(id) from revlog")
+    return lambda: bench.db.execute("delete from revlog where id > ?", last_line)
+
+
+def _due(bench: Bench, cards: Any) -> Callable[[], None]:
+    """Makes cards due today."""
+    shorten = _shorten(bench)
+
+    def due() -> None:
+        shorten()
+        bench.col.sched.set_due_date(cards, "0")
+
+    return due
 
 
 def _queues(bench: Bench) -> list[Pair]:
@@ -101,9 +119,7 @@ def _queues(bench: Bench) -> list[Pair]:
 def _dates(bench: Bench) -> list[Pair]:
     ask, cards = bench.ask, bench.some(bench.cards, 1000)
     twenty = cards[:20]
-
-    def due() -> None:
-        bench.col.sched.set_due_date(cards, "0")  # type: ignore[arg-type]
+    shorten, due = _shorten(bench), _due(bench, cards)
 
     def relearn() -> None:
         col: Any = bench.col
@@ -125,6 +141,7 @@ def _dates(bench: Bench) -> list[Pair]:
             "setDueDate 1000",
             lambda: ask("setDueDate", cards=cards, days=str(next(_number) % 9)),
             lambda: bench.col.sched.set_due_date(cards, str(next(_number) % 9)),  # type: ignore[arg-type]
+            before=shorten,
             reads=False,
         ),
         Pair(
@@ -133,6 +150,7 @@ def _dates(bench: Bench) -> list[Pair]:
             answer,
             before=due,
             reads=False,
+            why="each answer is given a millisecond of its own, so that card and log agree on it",
         ),
         Pair(
             "relearnCards 1000",
@@ -183,14 +201,19 @@ def _values(bench: Bench) -> list[Pair]:
         return [[first + n, card, -1, 3, 4, -60, 2500, 6157, 0] for n, card in enumerate(cards)]
 
     def insert(new: list[list[int]]) -> None:
+        """With what the cards tell of their last review, or the database check finds fault."""
+        col: Any = bench.col
         places = ",".join(["(?,?,?,?,?,?,?,?,?)"] * len(new))
         values = [value for row in new for value in row]
-        db = bench.db
+        changed = [col.get_card(row[1]) for row in new]
+        for card, row in zip(changed, new, strict=True):
+            card.last_review_time = row[0] // 1000
 
         def execute() -> None:
-            db.execute(f"insert into revlog values {places}", *values)
+            bench.db.execute(f"insert into revlog values {places}", *values)
+            col.update_cards(changed)
 
-        db.transact(execute)
+        bench.db.transact(execute)
 
     def copy() -> None:
         col: Any = bench.col
@@ -226,13 +249,16 @@ def _values(bench: Bench) -> list[Pair]:
             "insertReviews 1000",
             lambda: ask("insertReviews", reviews=rows()),
             lambda: insert(rows()),
+            before=_due(bench, cards),
             reads=False,
+            why="the cards are compared with all of their log: reviews may come in any order",
         ),
         Pair(
             "copyScheduling",
             lambda: ask("copyScheduling", source=cards[0], target=cards[1]),
             copy,
             reads=False,
+            why="the card is compared with its log, for it must tell when it was reviewed itself",
         ),
     ]
 

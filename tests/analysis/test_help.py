@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from ankish.analysis.help import help_text
+from ankish.analysis.topics import FURTHER, SEARCHED
 from ankish.catalog.builtins import ROW_VERBS
 from ankish.catalog.commands import COMMANDS
 from ankish.catalog.functions import FUNCTIONS
 from ankish.catalog.shellwords import SHELL_WORDS
 from ankish.diagnostics.model import AnkishError
+from ankish.syntax.search.keywords import KEYWORDS, PROPERTIES, STATES
 from tests.conftest import Goldens
+from tests.support.lab import Lab, embedded_lab
+
+
+@pytest.fixture(scope="module")
+def lab() -> Iterator[Lab]:
+    with embedded_lab() as made:
+        yield made
+
 
 ALL = {**COMMANDS, **SHELL_WORDS}
 
@@ -48,9 +60,49 @@ def test_it_fits_the_width_but_for_examples(width: int) -> None:
         assert max(len(line) for line in body.splitlines()[1:]) <= width
 
 
-def test_an_overview_names_everything() -> None:
-    words = help_text(None, ALL, 80).replace("(", " ").split()
+def test_everything_is_named() -> None:
+    words = help_text("commands", ALL, 80).replace("(", " ").split()
     assert set(words) >= {*COMMANDS, *ROW_VERBS, *FUNCTIONS}
+
+
+def test_where_to_begin_fits_a_screen() -> None:
+    lines = help_text(None, ALL, 80).splitlines()
+    assert len(lines) <= 23 and max(map(len, lines)) <= 80
+    for topic, _ in FURTHER:
+        if topic.startswith("help ") and "…" not in topic:
+            assert help_text(topic.removeprefix("help "), ALL, 80)
+
+
+def test_searches() -> None:
+    text = help_text("searches", ALL, 80)
+    said = squeezed(text)
+    for keyword in KEYWORDS.values():
+        assert f"\n  {keyword.name}:" in text and squeezed(keyword.doc) in said
+    for name in (*STATES, *PROPERTIES):
+        assert f"\n  {name} " in text
+    assert max(map(len, text.partition("\nexamples:")[0].splitlines())) <= 80
+
+
+@pytest.mark.parametrize("line", SEARCHED)
+def test_the_searches_of_the_help_are_searches_that_find_something(line: str, lab: Lab) -> None:
+    assert line in help_text("searches", ALL, 80)
+    (count,) = lab.results(f"{line} | count")
+    assert count > 0
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("clozes", "cloze(text"),
+        ("bury", "buryCards"),
+        ("lapses", "prop:"),
+        ("resched", "prop:resched"),
+    ],
+)
+def test_what_there_is_about_a_word(word: str, told: str) -> None:
+    text = help_text(word, ALL, 80)
+    assert text.startswith(f"`{word}` is no command; these are about it:")
+    assert told in text
 
 
 def test_a_family_lists_its_commands() -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import signal
 import socket
+from collections.abc import Iterator
 from contextlib import closing
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ankish.anki import timeouts
 from ankish.anki.client import Client
 from ankish.anki.http import HttpTransport
 from ankish.anki.protocol import Request
@@ -22,6 +25,13 @@ from tests.support.faults import GRANTED, Act, Fault, raw, replies, reset, says,
 HTML = "<!doctype html>\n<title>Router</title>\n<h1>It works</h1>"
 WHOLE = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n{"resu'
 NAMELY = "http://127.0.0.1:8765"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def impatient() -> Iterator[None]:
+    """Reads are sent again without a pause."""
+    with mock.patch.object(timeouts, "PAUSES", (0.0,)):
+        yield
 
 
 def failure(url: str, action: str = "createDeck", timeout: float = 5.0) -> AnkishError:

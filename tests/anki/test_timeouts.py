@@ -9,7 +9,7 @@ import pytest
 from ankish.anki import timeouts
 from ankish.anki.protocol import actions_of
 from ankish.catalog.actions import ACTIONS
-from ankish.catalog.model import Effect, Side
+from ankish.catalog.model import Effect
 
 CREATES = {"getDeckStats", "cardReviews", "getLatestReviewID"}
 """Reads that create decks."""
@@ -24,8 +24,7 @@ def multi(*names: str) -> dict[str, Any]:
 
 
 def test_what_is_asked_twice_is_what_the_catalog_calls_a_read() -> None:
-    anki = [command for command in ACTIONS.values() if command.side is Side.ANKI]
-    reads = {command.name for command in anki if command.effect is Effect.READ}
+    reads = {each.name for each in ACTIONS.values() if each.effect is Effect.READ}
     assert reads - CREATES - STORES | WINDOW == timeouts.READS
 
 

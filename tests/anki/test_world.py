@@ -142,6 +142,7 @@ def test_an_ankiconnect_that_cannot_say_what_it_does() -> None:
         Fault(GRANTED, replies(None, "unsupported action"), replies(lacking)) as server,
         closing(Client(HttpTransport(server.url))) as client,
     ):
+        client.connect()
         source = WorldSource(client)
         assert source.actions() is None
         assert source.profiles() == ()
@@ -153,6 +154,7 @@ def test_a_refusal_is_an_error_and_not_an_empty_world() -> None:
         Fault(GRANTED, replies(None, "collection is not available")) as server,
         closing(Client(HttpTransport(server.url))) as client,
     ):
+        client.connect()
         with pytest.raises(AnkishError) as caught:
             WorldSource(client).decks()
         message = caught.value.diagnostics[0].message

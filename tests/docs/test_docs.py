@@ -1,5 +1,5 @@
-"""The documentation is true: the guide's examples do what it shows, the reference is what the
-catalog says.
+"""The documentation is true: the examples of its pages do what they show, the reference is what
+the catalog says.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ import pytest
 
 from ankish.catalog.builtins import BUILTINS, ROW_VERBS
 from ankish.catalog.functions import FUNCTIONS
+from ankish.runtime.shipped import scripts
+from tests.scripts.large import CASES
+from tests.support.cookbook import shown_by
 from tests.support.guide import BadGuide, Block, Reader, blocks, examples, tidy
 from tests.support.lab import Lab, embedded_lab
 
@@ -21,12 +24,28 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 GUIDE = (DOCS / "guide.md").read_text(encoding="utf-8")
 REFERENCE = (DOCS / "reference.md").read_text(encoding="utf-8")
+sys.path.insert(0, str(DOCS))
+import cooking  # noqa: E402
 
-# The guide.
+SHOWN = dict(cooking.outputs((DOCS / cooking.PAGE).read_text(encoding="utf-8")))
+"""The calls of the cookbook, with what the page shows of them."""
+
+GENERATED = frozenset({"actions.md", "cookbook.md", "reference.md", "undo.md"})
+"""Pages that are written by a program; their examples have tests of their own."""
+
+PAGES = [path.name for path in sorted(DOCS.glob("*.md")) if path.name not in GENERATED]
+
+EXAMPLES_OF_PAGES = [
+    pytest.param(example, id=f"{page} line {example[0].line}")
+    for page in PAGES
+    for example in examples((DOCS / page).read_text(encoding="utf-8"))
+]
+
+# The pages.
 
 
-@pytest.mark.parametrize("example", examples(GUIDE), ids=lambda blocks: f"line {blocks[0].line}")
-def test_example_of_the_guide(
+@pytest.mark.parametrize("example", EXAMPLES_OF_PAGES)
+def test_example_of_a_page(
     example: list[Block], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -35,9 +54,9 @@ def test_example_of_the_guide(
         for block in example:
             shown = reader.tries(block)
             if block.expected is None:
-                assert shown.fine, f"line {block.line} of the guide: {shown.text}"
+                assert shown.fine, f"line {block.line}: {shown.text}"
             else:
-                assert shown.text == tidy(block.expected), f"line {block.line} of the guide"
+                assert shown.text == tidy(block.expected), f"line {block.line}"
 
 
 def test_the_guide_shows_what_its_examples_give() -> None:
@@ -110,7 +129,9 @@ def anchors(text: str) -> set[str]:
     return set(names)
 
 
-@pytest.mark.parametrize("page", ["docs/guide.md", "docs/reference.md", "README.md"])
+@pytest.mark.parametrize(
+    "page", [*(f"docs/{page.name}" for page in DOCS.glob("*.md")), "README.md"]
+)
 def test_links_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     links = re.findall(r"\]\(([^)\s]+)\)", text)
@@ -123,10 +144,32 @@ def test_links_lead_somewhere(page: str) -> None:
         assert not anchor or anchor in anchors(target.read_text(encoding="utf-8")), link
 
 
-def test_the_readme_links_both() -> None:
+def test_every_page_can_be_found() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert "(docs/guide.md)" in readme
-    assert "(docs/reference.md)" in readme
+    front = (DOCS / "index.md").read_text(encoding="utf-8")
+    for page in DOCS.glob("*.md"):
+        if page.name != "index.md":
+            assert f"(docs/{page.name})" in readme, page.name
+            assert f"({page.name})" in front, page.name
+            assert f"\n{page.stem}\n" in front, page.name
+
+
+# The cookbook.
+
+
+@pytest.mark.parametrize("call", SHOWN, ids=lambda call: call.partition(" --")[0])
+def test_a_call_of_the_cookbook(call: str) -> None:
+    assert shown_by(call) == SHOWN[call]
+
+
+def test_the_cookbook_has_every_job_and_every_script() -> None:
+    assert sum(map(len, cooking.JOBS.values())) == 29
+    used = [name for jobs in cooking.JOBS.values() for job in jobs for name in job.scripts]
+    assert sorted(used) == [*scripts()]
+    needing = {
+        name for jobs in cooking.JOBS.values() for job in jobs if job.own for name in job.scripts
+    }
+    assert needing == {name for name, case in CASES.items() if case.own}
 
 
 # Examples of the reference; those of the actions run in tests/catalog/test_examples_run.py.
@@ -149,9 +192,9 @@ def collection() -> Iterator[Lab]:
 def test_example_of_the_reference(
     collection: Lab, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It runs; or this version lacks what it is about, and the reference does not have it."""
+    """It stands in the reference, and it runs."""
     monkeypatch.chdir(tmp_path)
     Path("words.csv").write_text("word,meaning\nel prado,meadow\n", encoding="utf-8")
     line = EXAMPLES[name]
-    shown = line in REFERENCE.replace("\\|", "|")
-    assert collection.codes(line) == ([] if shown else ["call::not-yet"])
+    assert line in REFERENCE.replace("\\|", "|")
+    assert collection.codes(line) == []

@@ -25,6 +25,7 @@ from typing import Any
 from tests.engine import paths
 from tests.engine.paths import text
 from tests.engine.support import fresh_profile
+from tests.support.day import anki_day
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -61,9 +62,11 @@ class Replay:
     base: Path
     scratch: Path
     symbols: dict[str, object] = field(default_factory=dict)
+    day: str = ""
 
     def run(self, exchanges: list[dict[str, Any]]) -> list[Outcome]:
         """Send every request in order and compare its answer."""
+        self.day = day_of(exchanges)
         return [self._exchange(line) for line in exchanges]
 
     def _exchange(self, line: dict[str, Any]) -> Outcome:
@@ -97,6 +100,8 @@ class Replay:
             return self.symbols[string]
         if string.startswith("str:") and string[4:] in self.symbols:
             return str(self.symbols[string[4:]])
+        if string == self.day:
+            return anki_day().isoformat()
         return re.sub(r"\$\{(\w+(?::[^}]+)?)\}", self._inside, string)
 
     def _inside(self, match: re.Match[str]) -> str:
@@ -108,6 +113,18 @@ class Replay:
 def exchanges(recording: Path = RECORDING) -> list[dict[str, Any]]:
     """The lines of a recording."""
     return [json.loads(line) for line in recording.read_text("utf-8").splitlines()]
+
+
+def day_of(exchanges: list[dict[str, Any]]) -> str:
+    """The day of a recording: the last one that it has reviews of, or an empty text."""
+    answers = [
+        line["response"]
+        for line in exchanges
+        if line["request"].get("action") == "getNumCardsReviewedByDay"
+    ]
+    results = [each["result"] if isinstance(each, dict) else each for each in answers]
+    days = [day for rows in results for day, _ in rows or []]
+    return max(days, default="")
 
 
 def differences() -> dict[int, str]:

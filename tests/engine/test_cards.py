@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
+from ankish.analysis.fit import formed
+from ankish.anki.engine.dispatch import Engine
 from ankish.anki.engine.session import Session
+from ankish.catalog.types import DUE_DAYS
 from tests.engine.support import is_sound, note
 
 UNKNOWN = 1234567890123
@@ -207,7 +210,39 @@ def test_a_card_in_a_filtered_deck_is_not_relearnt(
     assert rows(session) == before
 
 
-@pytest.mark.parametrize("days", ["100001", "2147483648", "5-200000", "200000-5!", "99999999999"])
+@pytest.mark.parametrize(
+    "days",
+    [
+        "0",
+        "1!",
+        "3-7",
+        "7-3!",
+        "007",
+        "",
+        "-2",
+        "3-",
+        "3 ",
+        "5!!",
+        "!",
+        "1-2-3",
+        "1.5",
+        "abc",
+        "٣",
+        "0\n",
+    ],
+)
+def test_the_form_of_days_is_the_one_that_anki_takes(
+    engine: Engine, cards: list[int], days: str
+) -> None:
+    params = {"cards": cards, "days": days}
+    answer = engine.handle({"action": "setDueDate", "version": 6, "params": params})
+    assert isinstance(answer, dict)
+    assert formed(days, DUE_DAYS) == (answer["error"] is None), answer
+
+
+@pytest.mark.parametrize(
+    "days", ["100001", "2147483648", "5-200000", "200000-5!", "99999999999", "9" * 5000]
+)
 def test_days_that_can_not_be_kept_are_refused(
     session: Session, ask: Ask, error: Callable[..., str], cards: list[int], days: str
 ) -> None:

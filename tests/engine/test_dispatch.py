@@ -17,6 +17,9 @@ from tests.engine.support import note
 REFUSED = {"result": None, "error": "valid api key must be provided"}
 
 
+VERSION, PARAMS = ("type", "version"), ("type", "params")
+
+
 def nested(depth: int, innermost: str = '{"action": "version"}') -> bytes:
     """A `multi` in a `multi`, `depth` times."""
     opening = '{"action": "multi", "params": {"actions": ['
@@ -35,23 +38,68 @@ def nested(depth: int, innermost: str = '{"action": "version"}') -> bytes:
         (b'{"\xff', "'utf-8' codec can't decode byte 0xff in position 2: invalid start byte"),
         (b"[" * 100_000, "the request is nested too deeply"),
         (nested(100_000), "the request is nested too deeply"),
-        (b"null", "None is not of type 'object'"),
-        (b'"version"', "'version' is not of type 'object'"),
-        (b"{}", "'action' is a required property"),
-        (b'{"action": ""}', "'' should be non-empty"),
-        (b'{"action": 5}', "5 is not of type 'string'"),
-        (b'{"action": "version", "version": "6"}', "'6' is not of type 'integer'"),
-        (b'{"action": "version", "version": 6.5}', "6.5 is not of type 'integer'"),
-        (b'{"action": "version", "version": true}', "True is not of type 'integer'"),
-        (b'{"action": "version", "version": NaN}', "nan is not of type 'integer'"),
-        (b'{"action": "version", "params": null}', "None is not of type 'object'"),
-        (b'{"action": "version", "params": []}', "[] is not of type 'object'"),
     ],
 )
 def test_a_malformed_body_is_an_error_in_the_newest_form(
     engine: Engine, body: bytes, error: str
 ) -> None:
     assert json.loads(engine.handle_bytes(body)) == {"result": None, "error": error}
+
+
+@pytest.mark.parametrize(
+    ("body", "said", "rule", "place"),
+    [
+        (b"null", "None is not of type 'object'", "type", ""),
+        (b'"version"', "'version' is not of type 'object'", "type", ""),
+        (b"{}", "'action' is a required property", "required", ""),
+        (b'{"action": ""}', "'' should be non-empty", "minLength", "action"),
+        (b'{"action": 5}', "5 is not of type 'string'", "type", "action"),
+        (b'{"action": "version", "version": "6"}', "'6' is not of type 'integer'", *VERSION),
+        (b'{"action": "version", "version": 6.5}', "6.5 is not of type 'integer'", *VERSION),
+        (b'{"action": "version", "version": true}', "True is not of type 'integer'", *VERSION),
+        (b'{"action": "version", "version": NaN}', "nan is not of type 'integer'", *VERSION),
+        (b'{"action": "version", "params": null}', "None is not of type 'object'", *PARAMS),
+        (b'{"action": "version", "params": []}', "[] is not of type 'object'", *PARAMS),
+        (b'{"params": 5, "version": "6", "action": 5}', "'6' is not of type 'integer'", *VERSION),
+    ],
+)
+def test_what_is_no_request_is_told_as_by_a_validator_of_json_schema(
+    engine: Engine, body: bytes, said: str, rule: str, place: str
+) -> None:
+    answer = json.loads(engine.handle_bytes(body))
+    path, at = (f"['properties']['{place}']", f"['{place}']") if place else ("", "")
+    value = json.loads(body)
+    broken = repr(value[place] if place else value)
+    assert answer["result"] is None
+    assert answer["error"].startswith(
+        f"{said}\n\nFailed validating '{rule}' in schema{path}:\n    {{"
+    )
+    assert answer["error"].endswith(f"}}\n\nOn instance{at}:\n    {broken}")
+
+
+def test_the_rule_that_is_broken_is_told_whole(engine: Engine) -> None:
+    answer: Any = engine.handle({"version": 6, "key": "secret"})
+    assert (
+        answer["error"]
+        == """\
+'action' is a required property
+
+Failed validating 'required' in schema:
+    {'type': 'object',
+     'properties': {'action': {'type': 'string', 'minLength': 1},
+                    'version': {'type': 'integer'},
+                    'params': {'type': 'object'}},
+     'required': ['action']}
+
+On instance:
+    {'version': 6}"""
+    )
+
+
+def test_a_large_request_that_is_none_has_a_short_error(engine: Engine) -> None:
+    for request in (["x" * 1_000_000], {"params": {"data": "x" * 1_000_000}}, "x" * 1_000_000):
+        answer: Any = engine.handle(request)
+        assert len(answer["error"]) < 50_000
 
 
 @pytest.mark.parametrize(

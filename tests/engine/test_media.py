@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import base64
 import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ankish.anki.engine import mediafile
 from ankish.anki.engine.session import Session
 from tests.engine.support import note
 
@@ -22,12 +25,21 @@ FOLDERS = ["", ".", "..", "sub/", "../..", "../collection.media/"]
 
 
 class Pages(BaseHTTPRequestHandler):
-    """Answers `/hello.txt`, and nothing else."""
+    """Answers `/hello.txt`, `/cut` in part, and `/endless` for as long as somebody listens."""
 
     def do_GET(self) -> None:
         """Answer one request."""
-        found = self.path == "/hello.txt"
+        if self.path == "/endless":
+            self.send_response(200)
+            self.end_headers()
+            with suppress(OSError):
+                while True:
+                    self.wfile.write(b"x")
+                    time.sleep(0.02)
+        found = self.path in ("/hello.txt", "/cut")
         self.send_response(200 if found else 404)
+        if self.path == "/cut":
+            self.send_header("Content-Length", "100")
         self.end_headers()
         self.wfile.write(b"hello from the web" if found else b"no such page")
 
@@ -104,6 +116,20 @@ def test_a_file_is_fetched_from_the_web(ask: Ask, error: Fail, web: str) -> None
     missing = error("storeMediaFile", filename="b.txt", url=f"{web}/missing")
     assert missing == "HTTP Error 404: Not Found"
     assert ask("getMediaFilesNames") == ["a.txt"]
+
+
+def test_a_file_that_never_ends_is_given_up(
+    ask: Ask, error: Fail, web: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mediafile, "URL_PATIENCE", 0.3)
+    slow = error("storeMediaFile", filename="a.txt", url=f"{web}/endless")
+    assert slow == f"{web}/endless did not come within 0.3 seconds"
+    monkeypatch.undo()
+    monkeypatch.setattr(mediafile, "URL_LIMIT", 20)
+    assert "is larger than" in error("storeMediaFile", filename="a.txt", url=f"{web}/endless")
+    cut = error("storeMediaFile", filename="a.txt", url=f"{web}/cut")
+    assert cut == f"{web}/cut ended 82 bytes too early"
+    assert ask("getMediaFilesNames") == []
 
 
 def test_no_local_file_is_read_through_a_url(error: Fail, session: Session) -> None:

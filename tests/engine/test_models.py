@@ -107,3 +107,24 @@ def test_without_notes_one_note_type_stays(ask: Ask, session: Session) -> None:
     ask("removeEmptyNotes")
     assert len(ask("modelNames")) == 1
     assert is_sound(session)
+
+
+def test_a_cloze_note_type_takes_no_second_template(ask: Ask, session: Session) -> None:
+    """Its cards are numbered by clozes: a second template that is removed takes the second ones."""
+    before = state(ask)
+    template = {"Name": "Second", "Front": "{{cloze:Text}}", "Back": "b"}
+    with pytest.raises(Exception, match="one template"):
+        ask("modelTemplateAdd", modelName="Cloze", template=template)
+    assert state(ask) == before
+
+
+def test_the_inverse_of_a_template_of_a_cloze_note_type_removes_nothing() -> None:
+    from ankish.runtime.inverse.models import Template
+
+    one = {"Cloze": {"Front": "{{cloze:Text}}", "Back": "b"}}
+    two = {**one, "Second": {"Front": "{{cloze:Text}}", "Back": "b"}}
+    params = {"modelName": "Cloze", "template": {"Name": "Second", "Front": "f", "Back": "b"}}
+    assert Template().undo(params, [one], [two], None) == []
+    plain = {"Card 1": {"Front": "{{Front}}", "Back": "b"}}
+    calls = Template().undo(params, [plain], [{**plain, "Second": two["Second"]}], None)
+    assert [call.action for call in calls] == ["modelTemplateRemove"]

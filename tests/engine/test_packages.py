@@ -38,10 +38,15 @@ def test_a_package_is_not_written_over_the_collection(
     session: Session, ask: Ask, error: Callable[..., str]
 ) -> None:
     ask("addNote", note=note("one"))
-    before = session.path.stat().st_ino
-    for path in (session.path, session.path.parent / "x" / ".." / session.path.name):
-        assert "the collection itself" in error("exportPackage", deck="Default", path=str(path))
-    assert session.path.stat().st_ino == before
+    folder = session.path.parent
+    ask("storeMediaFile", filename="a.txt", data="QQ==")
+    before = {path: path.stat().st_ino for path in folder.glob("collection.*")}
+    assert len(before) > 3  # the collection, what SQLite has beside it, the media and their table
+    for path in (*before, folder / "x" / ".." / session.path.name):
+        text = error("exportPackage", deck="Default", path=str(path))
+        assert "a file of the collection" in text, path
+    assert {path: path.stat().st_ino for path in folder.glob("collection.*")} == before
+    assert ask("exportPackage", deck="Default", path=str(folder / "collection.apkg")) is True
 
 
 def test_paths_can_be_switched_off(

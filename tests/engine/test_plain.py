@@ -6,6 +6,7 @@ import json
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable
 from enum import Enum, IntEnum
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,12 @@ from anki.cards_pb2 import CardIds
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ankish.anki.engine.dispatch import Engine
 from ankish.anki.engine.plain import plain
+from ankish.anki.engine.registry import PLAIN
+from ankish.anki.engine.sample import build
+from ankish.anki.engine.session import Session
+from tests.engine.support import note
 
 Ask = Callable[..., Any]
 
@@ -105,3 +111,64 @@ def test_a_new_note_type_is_given_out_as_it_was(ask: Ask) -> None:
     ask("modelFieldRename", modelName="M", oldFieldName="A", newFieldName="C")
     made["flds"].clear()
     assert ask("modelFieldNames", modelName="M") == ["C", "B"]
+
+
+def first_field(session: Session, model_id: Any) -> str:
+    """The name of a note type's first field."""
+    model = session.col.models.get(model_id)
+    assert model is not None
+    return str(model["flds"][0]["name"])
+
+
+def test_results_that_are_not_looked_through_are_plain(tmp_path: Path) -> None:
+    with Session.open(build(tmp_path)) as session:
+        engine = Engine(session)
+
+        def asked(action: str, **params: Any) -> Any:
+            answer: Any = engine.handle({"action": action, "version": 6, "params": params})
+            assert answer["error"] is None, answer["error"]
+            assert action in PLAIN
+            return answer["result"]
+
+        cards, notes = asked("findCards", query=""), asked("findNotes", query="")
+        fresh = [{**note("fresh"), "tags": ["a"]}, note("fresh", options={"allowDuplicate": True})]
+        reviewed = asked("findCards", query="is:review")
+        deck = next(iter(asked("getDecks", cards=reviewed)))
+        models = session.col.models.all_names_and_ids()
+        fields = [[model.name, first_field(session, model.id)] for model in models]
+        everything = {
+            "everything": ["notes", "presets", "models", "decks", "tags"],
+            "notes": notes,
+            "logs": cards,
+            "reviewsOf": cards,
+            "contents": fields,
+            "lostWith": [[model.id, [], []] for model in models],
+        }
+        results = {
+            "findCards": cards,
+            "findNotes": notes,
+            "canAddNotes": asked("canAddNotes", notes=[*fresh, {}, 5, note("")]),
+            "canAddNotesWithErrorDetail": asked(
+                "canAddNotesWithErrorDetail", notes=[*fresh, {}, 5, note("")]
+            ),
+            "addNotes": asked("addNotes", notes=fresh),
+            "notesInfo": asked("notesInfo", query=""),
+            "notesModTime": asked("notesModTime", notes=[*notes, 1]),
+            "cardsModTime": asked("cardsModTime", cards=[*cards, 1]),
+            "cardsToNotes": asked("cardsToNotes", cards=[*cards, 1]),
+            "areSuspended": asked("areSuspended", cards=[*cards, 1]),
+            "getEaseFactors": asked("getEaseFactors", cards=[*cards, 1]),
+            "areDue": asked("areDue", cards=reviewed),
+            "getIntervals": asked("getIntervals", cards=reviewed),
+            "getDecks": asked("getDecks", cards=[*cards, 1, "2", 3.0]),
+            "cardReviews": asked("cardReviews", deck=deck, startID=0),
+            "getReviewsOfCards": asked("getReviewsOfCards", cards=cards),
+            "findModelsById": asked("findModelsById", modelIds=[model.id for model in models]),
+            "findModelsByName": asked("findModelsByName", modelNames=[m.name for m in models]),
+            "getState": asked("getState", what=everything),
+        }
+        histories = asked("getIntervals", cards=reviewed, complete=True)
+    assert results.keys() == PLAIN
+    for name, result in {**results, "complete": histories}.items():
+        assert result, name
+        assert plain(result) is result, name

@@ -30,8 +30,9 @@ from tests.engine.test_random_requests import CLOZE, JUNK, MODEL, SENSIBLE, SPEC
 
 families.load()
 
-NAMES = sorted(set(ACTIONS) - {"syncLogin"})
-"""All actions but the one that would go out to AnkiWeb."""
+REVIEWING = ["guiDeckReview", "guiShowAnswer", "guiAnswerCard", "guiUndo", "answerCards"]
+NAMES = sorted(set(ACTIONS) - {"syncLogin"}) + REVIEWING * 5
+"""All actions but the one that would go out to AnkiWeb; a review needs several in a row."""
 
 CARD = st.sampled_from([f"$card{number}" for number in range(8)] * 3 + [1234567890123, 0, -1])
 CARDS = st.lists(CARD, max_size=5)
@@ -80,9 +81,12 @@ OF_ALL: dict[str, st.SearchStrategy[Any]] = {
     "configId": PRESET,
     "cloneFrom": PRESET,
     "name": TEXT | DECK | st.just("Other"),
-    "path": st.sampled_from(["$tmp/a.apkg", "$tmp/b.colpkg", "$tmp/none/x", "$collection", ""]),
+    "path": st.sampled_from(
+        ["$tmp/a.apkg", "$tmp/b.colpkg", "$tmp/none/x", "$collection", "$log", ""]
+    ),
     "url": st.sampled_from(["file:///etc/hostname", "http://127.0.0.1:9/x", "ftp://x"]),
     "days": st.sampled_from(["0", "1", "3-7", "5!", "4-2", "abc", "", "-2", "99999999999"]),
+    "ease": st.sampled_from([1, 2, 3, 4]),
     "answers": st.lists(ANSWER, max_size=3),
     "reviews": st.lists(REVIEW, max_size=3),
     "startID": NUMBER,
@@ -178,6 +182,7 @@ def places(session: Session, folder: Path) -> dict[str, Any]:
         "$tmp/b.colpkg": str(folder / "b.colpkg"),
         "$tmp/none/x": str(folder / "none" / "x"),
         "$collection": str(session.path),
+        "$log": f"{session.path}-wal",
     }
 
 

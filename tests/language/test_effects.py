@@ -102,7 +102,8 @@ def test_each_gives_a_row_for_every_deck(lab: Lab) -> None:
 def test_each_asks_one_question_for_all(lab: Lab) -> None:
     sent = lab.client.stats.requests
     lab.results('deckNames | each { {deck: $it, due: (find "deck:${it} is:due" | count)} }')
-    assert lab.client.stats.requests - sent == (3 if sent == 0 else 2)
+    over_http = lab.client.stats.sent > 0  # here a request costs nothing, so none is saved
+    assert lab.client.stats.requests - sent == (2 if over_http else 3)
 
 
 def test_a_failed_action_is_caught(lab: Lab) -> None:
@@ -271,4 +272,43 @@ def test_what_a_terminal_can_do_as_well_needs_no_window(lab: Lab) -> None:
     lab.results("find deck:Inbox | suspend")
     lab.results("guiUndo")
     assert lab.ids("deck:Inbox is:suspended") == set()
-    assert lab.codes("guiDeckBrowser") == ["name::missing-action"]
+    assert lab.codes("guiSelectedNotes") == ["name::missing-action"]
+
+
+def test_a_review_at_the_terminal(lab: Lab) -> None:
+    lab.results("guiDeckReview Inbox")
+    card = lab.result("guiCurrentCard")["cardId"]
+    (before,) = lab.ask("cardsInfo", cards=[card])
+    assert lab.results("guiShowAnswer\nguiAnswerCard 3\nguiReviewActive") == [True, True, True]
+    (after,) = lab.ask("cardsInfo", cards=[card])
+    assert after["reps"] == before["reps"] + 1
+    assert lab.result("guiCurrentCard")["cardId"] != card
+
+
+@pytest.mark.parametrize(
+    "maker",
+    [
+        "if 1 == 2 { createDeck Bar }",
+        "for deck in [] { createDeck Bar }",
+        "macro make() { createDeck Bar }",
+        "try { fail 'no'; createDeck Bar } catch e { print $e.message }",
+    ],
+)
+def test_a_deck_that_was_perhaps_made_has_to_be_there(lab: Lab, maker: str) -> None:
+    inbox = lab.ids("deck:Inbox")
+    (code,) = lab.codes(f"{maker}\nfind deck:Inbox | changeDeck Bar")
+    assert code == ("name::deck" if "macro" in maker else "value::no-deck")
+    assert "Bar" not in lab.ask("deckNames")
+    assert lab.ids("deck:Inbox") == inbox
+
+
+def test_a_deck_that_is_made_where_it_is_missing(lab: Lab) -> None:
+    inbox = lab.ids("deck:Inbox")
+    program = 'if not ("Bar" in (deckNames)) { createDeck Bar }\nfind deck:Inbox | changeDeck Bar'
+    lab.results(program)
+    assert lab.ids("deck:Bar") == inbox
+
+
+def test_what_is_deleted_is_counted(lab: Lab) -> None:
+    notes = len(lab.ask("findNotes", query="tag:leech"))
+    assert lab.results("find tag:leech | delete") == [{"done": "delete", "count": notes}]

@@ -36,10 +36,13 @@ MISTAKES = {
     "bare-word": "let due = 3\nif due > 2 { print 1 }",
     "unused-variable": "let due = 3",
     "several": "find deck:Inbox | suspnd\nfind deck:Inbox | where lapses >\nlet x = (1 +",
-    "missing-feature": "atomic { find tag:old | removeTags old }",
+    "shell-word": "macros",
+    "not-atomic": "atomic { find tag:old | removeTags old\nsync }",
+    "not-alone": "find tag:old | removeTags old; undo",
     "computed-deck": 'let d = "Spnish" + ""\nfind deck:Inbox | changeDeck $d',
     "not-an-id": "let ids = (call deckNames)\n$ids | suspend",
-    "refused": 'find deck:Inbox | setDueDate "abc"',
+    "refused": "find deck:Inbox | setDueDate 99999999999",
+    "no-day": "find deck:Inbox | setDueDate 3-",
 }
 
 

@@ -77,7 +77,7 @@ LISTS: dict[str, Any] = {
     "[[1, 2], [3]] | flatten": [1, 2, 3],
     '"a\\nb" | lines': ["a", "b"],
     "'[1, {\"a\": 2}]' | from json": [1, {"a": 2}],
-    '[{a: 1, b: "x|y"}] | to md': "| a   | b    |\n|:----|:-----|\n| 1   | x\\|y |\n",
+    '[{a: 1, b: "x|y"}] | to md': "| a   | b    |\n| --- | ---- |\n| 1   | x\\|y |\n",
     '[{a: 1}, {b: "x,y"}] | to csv': 'a,b\n1,\n,"x,y"\n',
 }
 
@@ -171,3 +171,18 @@ def test_a_bound_value_finds_only_what_it_names(lab: Lab, name: str) -> None:
 def test_text_goes_through_print_as_it_is(reading: Lab) -> None:
     assert reading.text('print "a" 1 true null [1, 2]') == "a 1 true null 1, 2\n"
     assert reading.text('print "\\u{1b}[31mred"') == "␛[31mred\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ('deck:Spanish "Back:to *"', 'deck:Spanish "Back:to *"'),
+        ('"note:Basic (and reversed card)" is:due', '"note:Basic (and reversed card)" is:due'),
+        ('deck:Spanish "is:due or is:new"', "deck:Spanish (is:due or is:new)"),
+        ('deck:Spanish "is:due prop:ivl>3"', "deck:Spanish is:due prop:ivl>3"),
+    ],
+)
+def test_a_text_in_quotes_among_words(reading: Lab, written: str, meant: str) -> None:
+    found = reading.ids(meant)
+    assert found
+    assert reading.result(f"find {written} | count") == len(found)

@@ -58,10 +58,25 @@ def test_what_is_given_is_checked(reading: Lab, words: tuple[str, ...]) -> None:
     assert [problem.code for problem in raised.value.diagnostics] == [WRONG[words]]
 
 
+def test_records_and_lists_are_given_as_json(reading: Lab) -> None:
+    script = "param map: record\nparam tags: list<text> = []\nprint $map.a (length($tags))"
+    assert reading.results(script, "--map", '{"a": 1}', "--tags", '["x", "y"]') == [[1, 2]]
+    for words in (("--map", "[1]"), ("--map", "{a"), ("--map", "3")):
+        with pytest.raises(AnkishError) as raised:
+            reading.results(script, *words)
+        assert [problem.code for problem in raised.value.diagnostics] == ["type::argument"]
+
+
 def test_help_prints_the_parameters_with_their_docs(golden) -> None:  # type: ignore[no-untyped-def]
     source = Source("due.ank", SCRIPT)
     golden("script/help", script_help(parse(source).program, source))
 
 
 def test_a_param_has_no_place_in_a_block(reading: Lab) -> None:
-    assert reading.codes("if true { param x: int = 1 }") == ["script::not-here"]
+    assert reading.codes("for y in [1] { param x: int = 1 }") == ["script::not-here"]
+
+
+def test_a_switch_where_a_value_is_wanted_is_a_mistake_and_no_crash(reading: Lab) -> None:
+    for line in ("[{a: 1}] | uniq --by", "[{a: 1}] | rename --from --to", "[1] | sum --column"):
+        assert "type::switch" in reading.codes(line)
+    assert reading.codes("macro f(days: int) { print $days }\nf --days") == ["type::switch"]

@@ -22,6 +22,11 @@ def decks(*names: str) -> Any:
     return lambda ask: [ask("createDeck", deck=name) for name in names]
 
 
+def review(ask: Any) -> None:
+    """Start to review a deck that has cards to review."""
+    ask("guiDeckReview", name="Inbox")
+
+
 def file(name: str) -> Any:
     return lambda ask: ask("storeMediaFile", filename=name, data="SGVsbG8sIHdvcmxkIQ==")
 
@@ -142,11 +147,19 @@ CASES: dict[str, list[Case]] = {
         Case(error="unsupported action", reason="not in the recorded AnkiConnect")
     ]
     * 2,
-    "guiCurrentCard": window(),
-    "guiStartCardTimer": window(),
-    "guiShowQuestion": window(),
-    "guiShowAnswer": window(),
-    "guiAnswerCard": window(),
+    "guiCurrentCard": [
+        Case({"cardId": int, "question": str, "answer": str, "buttons": [int]}, before=review)
+    ],
+    "guiStartCardTimer": [Case(True, before=review)],
+    "guiShowQuestion": [Case(True, before=review)],
+    "guiShowAnswer": [Case(True, before=review)],
+    "guiAnswerCard": [
+        Case(
+            True,
+            before=lambda ask: (review(ask), ask("guiShowAnswer")),
+            after=lambda ask, sent: ask("getNumCardsReviewedToday") > 0,
+        )
+    ],
     "guiUndo": [
         Case(
             True,
@@ -154,9 +167,9 @@ CASES: dict[str, list[Case]] = {
             after=lambda ask, sent: "Undone" not in ask("deckNames"),
         )
     ],
-    "guiDeckOverview": window(),
-    "guiDeckBrowser": window(),
-    "guiDeckReview": window(),
+    "guiDeckOverview": [Case(True)],
+    "guiDeckBrowser": [Case(None)],
+    "guiDeckReview": [Case(True)],
     "guiImportFile": window(),
     "guiExitAnki": window(),
     "guiCheckDatabase": [Case(True)],

@@ -47,12 +47,15 @@ def test_one_connection_serves_many_requests(shared: Serving) -> None:
     connection = shared.connect()
     connection.connect()
     first = connection.sock
-    begin = time.monotonic()
+    took = []
     for _ in range(100):
+        begin = time.monotonic()
         connection.request("POST", "/", VERSION)
         assert json.loads(connection.getresponse().read()) == SIX
         assert connection.sock is first
-    assert time.monotonic() - begin < 2, "small packets wait for each other"
+        took.append(time.monotonic() - begin)
+    # A busy machine makes some of them late; packets that wait for each other, all of them.
+    assert min(took) < 0.03, "small packets wait for each other, 40 ms each"
     connection.request("POST", "/", VERSION, {"Connection": "close"})
     answer = connection.getresponse()
     assert json.loads(answer.read()) == SIX

@@ -16,7 +16,8 @@ import pytest
 from ankish.anki.client import Client
 from ankish.anki.protocol import Request
 from ankish.diagnostics.model import AnkishError
-from ankish.shell.history import History, history_file, is_private
+from ankish.runtime.private import is_private
+from ankish.shell.history import History, history_file
 from ankish.shell.keys import depth, is_complete
 from ankish.shell.worker import Worker, stoppable
 
@@ -133,6 +134,33 @@ def test_ctrl_c_stops_before_the_next_request_and_tells_how_many_were_sent() -> 
     assert worker.do(lambda: client.invoke("version")) == 6, "the next program runs"
 
 
+def test_a_second_ctrl_c_does_not_wait_for_the_request() -> None:
+    worker = Worker()
+    release, asked = threading.Event(), []
+
+    def program() -> None:
+        worker.gate.request()
+        while not release.wait(0.05):
+            pass
+        asked.append(worker.ask(lambda: True, False))
+        worker.gate.request()
+
+    def press() -> None:
+        for _ in range(2):
+            time.sleep(0.5)
+            os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=press).start()
+    with pytest.raises(AnkishError) as caught:
+        worker.do(program)
+    (problem,) = caught.value.diagnostics
+    assert problem.code == "shell::left"
+    assert "requests sent: 1;" in problem.notes[0]
+    release.set()
+    assert worker.do(lambda: 6) == 6, "the next program has its turn when the request is answered"
+    assert asked == [False], "what was left asks nobody any more"
+
+
 def test_ctrl_c_before_its_turn_drops_the_program() -> None:
     worker = Worker()
     release = threading.Event()
@@ -156,7 +184,7 @@ def test_a_question_is_asked_where_the_user_is() -> None:
         asked.append(threading.get_ident())
         return True
 
-    assert worker.do(lambda: worker.ask(question)) is True
+    assert worker.do(lambda: worker.ask(question, False)) is True
     assert asked == [threading.get_ident()]
 
 

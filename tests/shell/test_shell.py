@@ -46,7 +46,7 @@ def test_enter_takes_a_candidate_and_does_not_run_yet(shell: Terminal) -> None:
 
 def test_decks_are_completed(shell: Terminal) -> None:
     shell.type("find deck:Inbox | changeDeck Span")
-    shell.wait("Spanish::Verbs  deck")
+    shell.wait("Spanish::Verbs  130 cards")
     shell.press("tab", "tab")
     shell.wait("changeDeck Spanish::Nouns")
 
@@ -77,7 +77,7 @@ def test_what_a_line_makes_can_be_completed_in_the_next(shell: Terminal) -> None
     shell.wait("ankish> createDeck Zoology\n")
     shell.wait(lambda screen: screen.count("ankish>") == 2)
     shell.type("find x | changeDeck Zoo")
-    shell.wait("Zoology  deck")
+    shell.wait("Zoology  0 cards")
 
 
 # ---- more than one line
@@ -169,7 +169,7 @@ def test_the_bar_shows_the_first_mistake(shell: Terminal) -> None:
 
 def test_nothing_is_wrong_while_a_name_is_written(shell: Terminal) -> None:
     shell.type("find x | changeDeck Spa")
-    shell.wait("Spanish::Verbs  deck")
+    shell.wait("Spanish::Verbs  130 cards")
     assert "no deck" not in shell.settle()
 
 
@@ -204,6 +204,7 @@ def test_the_api_key_is_not_kept(start: Start, tmp_path: Path) -> None:
     terminal.wait("\nk3y-of-mine\n")
     terminal.enter("print kept")
     terminal.wait("\nkept\n")
+    terminal.wait(lambda screen: screen.count("ankish>") == 3)
     terminal.press("ctrl-d")
     terminal.ended()
     (file,) = (tmp_path / "state" / "history").iterdir()
@@ -215,7 +216,7 @@ def test_the_api_key_is_not_kept(start: Start, tmp_path: Path) -> None:
 def test_each_place_has_its_own_history(start: Start, tmp_path: Path) -> None:
     demo = start()
     demo.enter("print here")
-    demo.wait("\nhere\n")
+    demo.wait(lambda screen: screen.count("ankish>") == 2)
     demo.press("ctrl-d")
     demo.ended()
     elsewhere = start("--url", "http://127.0.0.1:9")
@@ -246,7 +247,7 @@ def test_ctrl_d_leaves_at_once(start: Start) -> None:
     assert terminal.ended() == 0
 
 
-LONG = "for a in (find '') { for b in (find '') { cardsModTime [$b] | first 0 } }"
+LONG = "for a in (find '') { for b in (find '') { cardsModTime [$b.cardId] | first 0 } }"
 
 
 def test_ctrl_c_stops_a_program_between_requests(shell: Terminal) -> None:
@@ -270,6 +271,20 @@ def test_what_loses_something_is_asked_about(shell: Terminal) -> None:
     shell.wait("deleteNotes: ")
     shell.enter("find deck:Inbox | count")
     shell.wait("\n0\n")
+
+
+def test_a_program_asks_its_user(shell: Terminal) -> None:
+    shell.enter('let deck = ask "Which deck?" default="Inbox"')
+    shell.wait("Which deck? [Inbox]")
+    shell.settle(0.5)  # a key that comes while the question is drawn is not yet its answer
+    shell.type("Spanish\r")
+    shell.enter('print "it is ${deck}"')
+    shell.wait("it is Spanish")
+    shell.enter('if (confirm "Really?") { print "yes" } else { print "no" }')
+    shell.wait("Really? [y/N]")
+    shell.settle(0.5)
+    shell.press("ctrl-c")
+    shell.wait("shell::stopped")
 
 
 def test_ctrl_c_at_a_question_is_no(shell: Terminal) -> None:
@@ -391,7 +406,7 @@ def test_anki_closes_and_comes_back(start: Start) -> None:
         terminal = start("--url", server.url)
         terminal.loaded()
         terminal.type("find x | changeDeck Span")
-        terminal.wait("Spanish::Verbs  deck")
+        terminal.wait("Spanish::Verbs  130 cards")
         terminal.press("ctrl-c")
         port = str(server.address[1])
     terminal.enter("version")

@@ -23,6 +23,17 @@ def sample_engine(key: str | None = None) -> Factory:
     return _engine(_sample_profile, key)
 
 
+def engine_at(path: Path, key: str | None = None) -> Factory:
+    """The same on a collection that there is."""
+
+    @contextmanager
+    def factory() -> Iterator[Answer]:
+        with Session.open(path, base=path.parent) as session:
+            yield Engine(session, key).handle_bytes
+
+    return factory
+
+
 def _engine(make: Callable[[Path], Path], key: str | None) -> Factory:
     @contextmanager
     def factory() -> Iterator[Answer]:

@@ -1,4 +1,4 @@
-"""Texts that are very long or nested very deep, and what has to become of them."""
+"""Texts and searches that are very long or nested very deep, and what has to become of them."""
 
 from __future__ import annotations
 
@@ -117,4 +117,48 @@ def wrong_texts(length: int = 1_000_000) -> dict[str, str]:
         "minus": "-" * length,
         "else": "else\n" * (length // 5),
         "colons": "a:" * (length // 2),
+    }
+
+
+def deep_searches(depth: int = 10_000) -> dict[str, str]:
+    """Searches that are nested deeper than a tree may be, as they stand in a string."""
+    return {
+        "brackets": "(" * depth + "a" + ")" * depth,
+        "minus and brackets": "-(" * depth + "a" + ")" * depth,
+        "or in brackets": "(a or " * depth + "b" + ")" * depth,
+        "open brackets": "(" * depth,
+        "closing brackets": ")" * depth,
+        "minuses": "-" * depth + "a",
+        "open minus": "-(" * depth,
+    }
+
+
+def one_term_searches(length: int = 1_000_000) -> dict[str, str]:
+    """Searches of one long term, as they stand in a string."""
+    return {
+        "a word": "a" * length,
+        "a deck": "deck:" + "a" * length,
+        "a deck in quotes": 'deck:\\"' + "a " * (length // 2) + '\\"',
+        "an open quote": 'deck:\\"' + "a " * (length // 2),
+        "escapes": "\\\\*" * (length // 3),
+        "stars": "*" * length,
+        "a regex": "re:" + "a*" * (length // 2),
+        "brackets of a regex": '\\"re:' + "(" * 10_000 + ")" * 10_000 + '\\"',
+        "ids": "nid:" + "1," * (length // 2) + "1",
+        "colons": ":" * length,
+        "a digit": "prop:ivl>" + "1" * length,
+        "values": "${x}" * (length // 20),
+    }
+
+
+def long_searches(length: int = 1_000_000) -> dict[str, str]:
+    """Searches of more terms than Anki takes, as they stand in a string."""
+    return {
+        "words": "a " * (length // 2),
+        "or": " or ".join(["a"] * (length // 5)),
+        "unknown decks": " or ".join(["deck:Spnish"] * (length // 15)),
+        "unknown states": "is:x " * (length // 5),
+        "quotes": '\\"' * (length // 2),
+        "values": "deck:${x} " * (length // 10),
+        "unknown tags": "tag:a::b " * (length // 9),
     }

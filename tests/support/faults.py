@@ -56,13 +56,14 @@ class Fault:
             with peer:
                 peer.settimeout(5)
                 try:
-                    self.requests.append(_read(peer))
+                    self.requests.append(whole(peer))
                     act(peer)
                 except OSError:  # the client has had enough
                     continue
 
 
-def _read(peer: socket.socket) -> bytes:
+def whole(peer: socket.socket) -> bytes:
+    """A request or an answer, to its end."""
     received = b""
     while True:
         chunk = peer.recv(65536)

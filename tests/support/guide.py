@@ -1,4 +1,4 @@
-"""The examples of the language guide: read from its text, and run as a reader would."""
+"""The examples of the documentation: read from its pages, and run as a reader would."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from pathlib import Path
 from ankish.diagnostics.model import AnkishError, Diagnostic, Source
 from ankish.diagnostics.render import render
 from ankish.runtime.explain import explain_request, explanation
+from ankish.runtime.journal.journals import Journals
 from ankish.runtime.present import Presenter
 from ankish.runtime.session import Session
+from ankish.shell.state import PARTS
+from tests.support.day import as_kept
 from tests.support.lab import Lab
 
 FENCE = re.compile(r"^```(?P<info>[^`\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -25,8 +28,8 @@ CONTINUES = "continues"
 class Block:
     """A fenced block.
 
-    * **kind** - `ankish` (a program, as if typed in the shell), `sh` (command lines), or what a
-      file with it in it is.
+    * **kind** - `ankish` (a program, as if typed in the shell), `sh` (command lines), `python`, or
+      what a file with it in it is.
     * **file** - the name to store it under; then it is not run.
     * **continues** - it goes on in the session and the folder of the block before.
     * **expected** - what the text block after it shows, or None.
@@ -49,6 +52,10 @@ class Shown:
     fine: bool
 
 
+INSTALLS = re.compile(r"(pip install (ankish|'ankish\[\w+\]')\n)+")
+"""What a block `console` may hold, which is not run: the test of the wheel installs it."""
+
+
 class BadGuide(ValueError):
     """A block that no test would look at."""
 
@@ -66,6 +73,11 @@ def blocks(guide: str) -> list[Block]:
             found[-1] = _with_output(found[-1], match["text"])
             end = None
             continue
+        if kind == "console" and not words and INSTALLS.fullmatch(match["text"]):
+            end = None
+            continue
+        if kind == "{toctree}":  # of the site
+            continue
         made = _block(kind, words, match["text"], line)
         found.append(made)
         end = match.end() if made.file is None else None
@@ -75,7 +87,7 @@ def blocks(guide: str) -> list[Block]:
 def _block(kind: str, words: list[str], text: str, line: int) -> Block:
     names = [word.removeprefix("file=") for word in words if word.startswith("file=")]
     rest = [word for word in words if not word.startswith("file=")]
-    runs = kind in ("ankish", "sh") and not names
+    runs = kind in ("ankish", "sh", "python") and not names
     if rest not in ([], [CONTINUES]) or len(names) > 1 or not (runs or names):
         raise BadGuide(f"line {line}: no test runs a block `{' '.join([kind, *words])}`")
     return Block(kind, text, line, names[0] if names else None, bool(rest))
@@ -106,15 +118,21 @@ class Reader:
 
     def __init__(self, lab: Lab, folder: Path) -> None:
         self.folder = folder
-        self.session = Session(lambda: lab.client, keep=True, preview=True)
+        self.session = Session(lambda: lab.client, keep=True, preview=True, journals=Journals(None))
+        self.session.world.prefetch(PARTS)  # as the shell does beside its prompt
 
     def tries(self, block: Block) -> Shown:
-        """What is shown, each line without blanks at its end."""
+        """What is shown, each line without blanks at its end, ids as the guide has them."""
         if block.file is not None:
             (self.folder / block.file).write_text(block.text, encoding="utf-8")
             return Shown("", True)
-        shown = self._typed(block.text) if block.kind == "ankish" else self._shell(block.text)
-        return Shown(tidy(shown.text), shown.fine)
+        if block.kind == "ankish":
+            shown = self._typed(block.text)
+        elif block.kind == "python":
+            shown = self._command(sys.executable, "-c", block.text)
+        else:
+            shown = self._command("sh", "-c", block.text)
+        return Shown(tidy(as_kept(shown.text)), shown.fine)
 
     def _typed(self, text: str) -> Shown:
         """A program in ankish's own shell, on a terminal of 80 columns; a mistake is told."""
@@ -136,12 +154,12 @@ class Reader:
             tell(error.diagnostics)
         return Shown(out.getvalue(), not told)
 
-    def _shell(self, text: str) -> Shown:
-        """Command lines, with what goes to either stream."""
+    def _command(self, *command: str) -> Shown:
+        """A command, with what goes to either stream."""
         scripts = Path(sys.executable).parent
         path = f"{scripts}{os.pathsep}{os.environ['PATH']}"
         done = subprocess.run(
-            ["sh", "-c", text],
+            command,
             cwd=self.folder,
             env={**os.environ, "PATH": path, "COLUMNS": "80", "NO_COLOR": "1"},
             stdin=subprocess.DEVNULL,

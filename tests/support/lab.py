@@ -19,6 +19,7 @@ from ankish.anki.engine.transport import EmbeddedTransport
 from ankish.anki.http import HttpTransport
 from ankish.diagnostics.model import AnkishError, Diagnostic, Source
 from ankish.diagnostics.render import render
+from ankish.plan.options import ALL, Options
 from ankish.runtime.explain import explain_request, explanation
 from ankish.runtime.present import Presenter
 from ankish.runtime.session import Session
@@ -33,19 +34,21 @@ class Lab:
     client: Client
     warnings: list[Diagnostic] = field(default_factory=list)
 
-    def results(self, program: str, *arguments: str) -> list[Any]:
+    def results(self, program: str, *arguments: str, options: Options = ALL) -> list[Any]:
         """What a program shows, as JSON values. Raises `AnkishError`."""
-        text = self.text(program, "json", *arguments)
+        text = self.text(program, "json", *arguments, options=options)
         return [json.loads(line) for line in text.splitlines()]
 
     def result(self, program: str) -> Any:
         """The last thing that a program shows."""
         return self.results(program)[-1]
 
-    def text(self, program: str, form: str = "plain", *arguments: str) -> str:
+    def text(
+        self, program: str, form: str = "plain", *arguments: str, options: Options = ALL
+    ) -> str:
         """What a program shows, as text. Raises `AnkishError`."""
         out = io.StringIO()
-        session = Session(lambda: self.client, yes=True)
+        session = Session(lambda: self.client, yes=True, options=options)
         presenter = Presenter(out, out, form, columns=80)
         session.run(Source("test.ank", program), presenter, self.warnings.extend, arguments)
         return out.getvalue()
@@ -55,6 +58,13 @@ class Lab:
         asked = explain_request(Source("test.ank", program))
         assert asked is not None, "the program does not begin with `explain`"
         return explanation(Session(lambda: self.client), asked)
+
+    def checked(self, program: str) -> list[Diagnostic]:
+        """All that is said about a program without running it."""
+        try:
+            return list(Session(lambda: self.client).check(Source("test.ank", program)).diagnostics)
+        except AnkishError as error:
+            return list(error.diagnostics)
 
     def codes(self, program: str) -> list[str]:
         """The codes of what is wrong with a program, in the order of their places."""

@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Event, Thread
 from types import TracebackType
 
@@ -188,15 +189,19 @@ def _parse(received: bytes) -> tuple[dict[str, str], bytes] | None:
 
 def main(arguments: list[str]) -> None:
     """Serve the sample collection or an empty one until the process is ended."""
-    from tests.support.engine import fresh_engine, sample_engine
+    from tests.support.engine import engine_at, fresh_engine, sample_engine
 
     parser = argparse.ArgumentParser(prog="manners")
     parser.add_argument("--demo", action="store_true", help="the sample collection")
+    parser.add_argument("--collection", help="a collection file, which is worked on")
     parser.add_argument("--port", type=int, default=0, help="0, the default, takes a free one")
     parser.add_argument("--key", help="the API key to want")
     parser.add_argument("--tick", type=float, default=TICK, help="seconds between two looks")
     given = parser.parse_args(arguments)
-    server = Manners((sample_engine if given.demo else fresh_engine)(given.key), given.tick)
+    made = (sample_engine if given.demo else fresh_engine)(given.key)
+    if given.collection is not None:
+        made = engine_at(Path(given.collection), given.key)
+    server = Manners(made, given.tick)
     server.listen(given.port)
     with suppress(KeyboardInterrupt):
         server.serve(Event(), lambda: sys.stdout.write(f"{server.url}\n") and sys.stdout.flush())

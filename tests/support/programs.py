@@ -36,7 +36,9 @@ Pieces = list[Piece]
 
 NAMES = ["lapses", "ease", "Front", "a-b", "Word::Part", "x1", "größe", "日本", "हिन्दी", "_a"]
 KEYS = [*NAMES, "`Sentence Audio`", "`a`"]
+VARIABLES = ["$it", "$due", "$größe"]
 COMMANDS = ["find", "suspend", "changeDeck", "add-tags", "count", "löschen", "notes2"]
+COMMANDS += ["join", "rows", "table", "chart", "ask", "confirm", "glob", "open", "save", "explain"]
 WORDS = [
     "Japanese::N3",
     "leech",
@@ -44,8 +46,6 @@ WORDS = [
     "prop:ivl>=21",
     "-is:suspended",
     "a*b",
-    "*",
-    "-",
     "or",
     "true",
     "re:^a.b+$",
@@ -57,6 +57,10 @@ WORDS = [
     "nid:1,2",
     "#x"[1:],
     "1.2.3",
+    "has-cd:k=v",
+    "rated:7:1",
+    "../words/*.ank",
+    "http://127.0.0.1:8765",
 ]
 NUMBERS = ["0", "3", "12345678901234567890", "2.5", "1e5", "1.5E-3", "10.0"]
 TEXTS = [
@@ -71,6 +75,9 @@ TEXTS = [
     r"\ud83d\ude00",
     r"\d+",
     "<b>",
+    "deck:Spanish (is:due or -is:new)",
+    'prop:ivl>=3 Front:\\"a b\\" ',
+    "a:b\\:c_*",
 ]
 LINES = [
     "",
@@ -151,7 +158,7 @@ class Programs:
     def statement(self) -> Pieces:
         return self.one(
             self.pipeline, self.pipeline, self.let, self.if_, self.for_, self.macro, self.param,
-            self.use, self.try_, self.atomic, self.fail,
+            self.use, self.try_, self.atomic, self.fail, self.assert_, self.test,
         )  # fmt: skip
 
     def block(self) -> Pieces:
@@ -184,7 +191,8 @@ class Programs:
     def parameter(self) -> Pieces:
         pieces: Pieces = [self.pick(NAMES), Gap.MAYBE, ":", Gap.MAYBE, self.pick(TYPES)]
         if self.chance(0.4):
-            pieces += [Gap.MAYBE, "=", Gap.SPACE, *self.val()]
+            default = self.one(lambda: ["null"], self.val)
+            pieces += [Gap.MAYBE, "=", Gap.SPACE, *default]
         return pieces
 
     def param(self) -> Pieces:
@@ -202,6 +210,14 @@ class Programs:
 
     def fail(self) -> Pieces:
         return ["fail", Gap.SPACE, *self.val()]
+
+    def assert_(self) -> Pieces:
+        message = [Gap.MAYBE, ",", Gap.MAYBE, *self.val()] if self.chance(0.3) else []
+        return ["assert", Gap.SPACE, *self.val(), *message]
+
+    def test(self) -> Pieces:
+        name = self.pick(['"it counts"', "'a b'", '"${due} cards"'])
+        return ["test", Gap.SPACE, name, Gap.MAYBE, *self.block()]
 
     # ---- pipelines
 
@@ -244,7 +260,8 @@ class Programs:
         if verb == "where":
             return [verb, Gap.SPACE, *self.row()]
         if verb in ("select", "group"):
-            rows = self.separated(self.several(self.row, 1), trailing=False)
+            column = self.one(self.column, self.row)
+            rows = self.separated([column, *self.several(self.row)], trailing=False)
             return [verb, Gap.SPACE, *rows]
         if verb == "sort":
             keys = [[*self.sign(), *self.row()] for _ in range(self.random.randint(1, 3))]
@@ -254,8 +271,11 @@ class Programs:
     def sign(self) -> Pieces:
         return ["-", Gap.MAYBE] if self.chance(0.4) else []
 
+    def column(self) -> Pieces:
+        return [self.pick([*KEYS, *VARIABLES])]
+
     def assignment(self) -> Pieces:
-        return [self.pick(KEYS), Gap.MAYBE, "=", Gap.SPACE, *self.row()]
+        return [*self.column(), Gap.MAYBE, "=", Gap.SPACE, *self.row()]
 
     def block_verb(self) -> Pieces:
         if self.chance(0.6):
@@ -330,7 +350,7 @@ class Programs:
         return [self.pick(KEYS), *self.path()]
 
     def variable(self) -> Pieces:
-        return [self.pick(["$it", "$due", "$größe"]), *self.path()]
+        return [self.pick(VARIABLES), *self.path()]
 
     def path(self) -> Pieces:
         steps = self.random.choice([0, 0, 0, 1, 2])
@@ -379,7 +399,9 @@ class Programs:
         return [*pieces, quote]
 
     def hole(self) -> Pieces:
-        return self.enclosed("${", self.val(), "}")
+        """A value in a text, or in a search: with `?` its term is left out if it is null."""
+        maybe: Pieces = ["?"] if self.chance(0.2) else []
+        return [Bracket("${", True), Gap.MAYBE, *self.val(), Gap.MAYBE, *maybe, Bracket("}", False)]
 
     # ---- gaps
 

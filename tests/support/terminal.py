@@ -18,7 +18,7 @@ import pyte
 
 ROOT = Path(__file__).parents[2]
 
-PATIENCE = 20.0
+PATIENCE = 90.0
 """How many seconds a condition may take to come true."""
 
 KEYS = {
@@ -33,6 +33,14 @@ KEYS = {
     "ctrl-c": "\x03",
     "ctrl-d": "\x04",
     "alt-enter": "\x1b\r",
+    "alt-up": "\x1b[1;3A",
+    "alt-down": "\x1b[1;3B",
+    "ctrl-l": "\x0c",
+    "ctrl-r": "\x12",
+    "ctrl-z": "\x1a",
+    "f1": "\x1bOP",
+    "f2": "\x1bOQ",
+    "f4": "\x1bOS",
 }
 
 

@@ -26,7 +26,7 @@ def test_together_they_use_the_whole_language() -> None:
     assert kinds >= set(
         "Word Number Constant Piece String Name Variable Get List Pair Record Sub Call Binary Unary"
         " Argument Command Value Assignment SortKey RowVerb BlockVerb Pipeline Block TypeName"
-        " Parameter Let If For Macro Param Use Try Atomic Fail Comment".split()
+        " Parameter Let If For Macro Param Use Try Atomic Fail Assert Test Comment".split()
     )
 
 

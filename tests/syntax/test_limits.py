@@ -1,4 +1,7 @@
-"""Whatever its length and depth, a text gets a result or errors, soon."""
+"""Whatever its length and depth, a text gets a result or errors, soon.
+
+From reading, layout, checking, completion, and as a search.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,22 @@ from contextlib import contextmanager
 
 import pytest
 
-from ankish.diagnostics.model import AnkishError, Source
+from ankish.analysis.check import check
+from ankish.analysis.complete import complete
+from ankish.diagnostics.model import AnkishError, Diagnostic, Severity, Source
 from ankish.diagnostics.render import render
 from ankish.syntax import tree as t
 from ankish.syntax.format import format_program
 from ankish.syntax.parser import Parsed, parse
-from tests.support.extremes import deep_texts, long_texts, wrong_texts
+from tests.support.collection import snapshot
+from tests.support.extremes import (
+    deep_searches,
+    deep_texts,
+    long_searches,
+    long_texts,
+    one_term_searches,
+    wrong_texts,
+)
 from tests.support.trees import nodes, told
 
 SECONDS = 5.0
@@ -23,7 +36,12 @@ SECONDS = 5.0
 DEEP = deep_texts()
 LONG = long_texts(15_000)
 WRONG = wrong_texts(60_000)
-LINES = {"one word", "one string", "one string of pairs", "one comment", "spaces", "one name"}
+LINES = {
+    "one word", "one name", "one name of parts", "one raw string",
+    "one string", "one string of escapes", "one string of pairs", "one string of dollars",
+    "one string over lines", "one raw string over lines", "one comment", "spaces",
+}  # fmt: skip
+WORLD = snapshot()
 
 
 @contextmanager
@@ -46,7 +64,24 @@ def refused(text: str) -> list[str]:
         format_program(Source("test.ank", text))
     with soon():
         assert render(found)
+    checked(text)
+    completed(text)
     return [each.code for each in found]
+
+
+def checked(text: str) -> tuple[Diagnostic, ...]:
+    """What checking says of a text, or of what reading has made of it."""
+    source = Source("test.ank", text)
+    with soon():
+        return check(parse(source).program, source, WORLD).diagnostics
+
+
+def completed(text: str) -> None:
+    """Ask what can stand at a text's end and in its middle."""
+    for at in (len(text), len(text) // 2):
+        with soon():
+            found = complete(text, at, WORLD)
+        assert 0 <= found.start <= found.end <= len(text)
 
 
 @pytest.mark.parametrize("name", DEEP)
@@ -67,11 +102,41 @@ def test_long_texts_are_read_and_formatted(name: str) -> None:
         once = format_program(Source("test.ank", text))
     assert told(once) == told(text)
     assert format_program(Source("test.ank", once)) == once
+    checked(text)
+    completed(text)
 
 
-@pytest.mark.parametrize("name", LINES)
+@pytest.mark.parametrize("name", sorted(LINES))
 def test_lines_of_a_megabyte(name: str) -> None:
-    assert read(long_texts()[name]).diagnostics == ()
+    text = long_texts()[name]
+    assert len(text) > 900_000
+    assert read(text).diagnostics == ()
+    with soon():
+        assert told(format_program(Source("test.ank", text))) == told(text)
+    checked(text)
+    completed(text)
+
+
+SEARCHES = {
+    **{f"deep: {name}": text for name, text in deep_searches().items()},
+    **{f"a term: {name}": text for name, text in one_term_searches().items()},
+    **{f"long: {name}": text for name, text in long_searches(60_000).items()},
+}
+LOOKED_FOR = {"deep: minuses", *(f"a term: {name}" for name in one_term_searches())}
+LOOKED_FOR -= {"a term: an open quote", "a term: colons", "a term: a digit"}
+"""What can be asked; of a deck with such a name there is only a warning."""
+
+
+@pytest.mark.parametrize("name", SEARCHES)
+def test_searches(name: str) -> None:
+    text = f'let x = "a"\nprint $x\nfind "{SEARCHES[name]}"'
+    with soon():
+        errors = [each for each in checked(text) if each.severity is Severity.ERROR]
+        said = render(errors)
+    assert (said == "") == (name in LOOKED_FOR), said
+    completed(text)
+    with soon():
+        assert format_program(Source("test.ank", text))
 
 
 WHOLE = {

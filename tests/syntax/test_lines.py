@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ankish.diagnostics.model import Source
+from ankish.syntax import tree as t
 from ankish.syntax.parser import parse
-from tests.support.trees import program, saying, told
+from tests.support.trees import program, told
 
 SAME = [
     ("find a | count", "find a |\n count"),
@@ -122,4 +123,5 @@ def test_line_ends_of_all_kinds_say_the_same() -> None:
         '## doc\nmacro f(a: int) {\n    x # c\n    | y """\n      a\n      b\n      """\n}\n\nf 3\n'
     )
     assert told(text) == told(text.replace("\n", "\r\n"))
-    assert saying(program(text).statements[0])[-1] == "doc"
+    [macro, *_] = program(text.replace("\n", "\r\n")).statements
+    assert isinstance(macro, t.Macro) and macro.doc == "doc"

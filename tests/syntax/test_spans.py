@@ -16,9 +16,21 @@ from ankish.syntax import tree as t
 from ankish.syntax.parser import Parsed, parse
 from tests.support.examples import examples
 from tests.support.programs import Programs
-from tests.support.trees import nodes, saying
+from tests.support.trees import nodes, of_place, saying
 
-STATEMENTS = (t.Let, t.If, t.For, t.Macro, t.Param, t.Use, t.Try, t.Atomic, t.Fail)
+STATEMENTS = (
+    t.Let,
+    t.If,
+    t.For,
+    t.Macro,
+    t.Param,
+    t.Use,
+    t.Try,
+    t.Atomic,
+    t.Fail,
+    t.Assert,
+    t.Test,
+)
 STAGES = (t.Command, t.Value, t.RowVerb, t.BlockVerb)
 EXPRESSIONS = (
     t.Word, t.Number, t.Constant, t.String, t.Name, t.Variable, t.Get, t.List, t.Record, t.Sub,
@@ -84,18 +96,20 @@ def small_places_are_right(node: Any, text: str, parsed: Parsed) -> None:
         elif found[:1] in ('"', "'"):
             assert name == "key_span"
         else:
-            assert found.strip("`").removeprefix("--") == said
+            sign = "$" if getattr(node, "variable", False) else ""
+            assert found.strip("`").removeprefix("--") == f"{sign}{said}"
 
 
 def without_docs(said: Any) -> Any:
     """A tree without documentation, which stands above the place of its node."""
     if not isinstance(said, tuple):
         return said
-    if said[:1] == ("Macro",):
-        return (*[without_docs(part) for part in said[:-1]], "")
-    if said[:1] == ("Parameter",):
-        return (*[without_docs(part) for part in said[:-1]], "")
-    return tuple(without_docs(part) for part in said)
+    kind = getattr(t, str(said[0]), None) if said else None
+    if kind not in (t.Macro, t.Parameter):
+        return tuple(without_docs(part) for part in said)
+    names = [name for name in kind.__match_args__ if not of_place(name)]
+    parts = zip(names, said[1:], strict=True)
+    return (said[0], *("" if name == "doc" else without_docs(part) for name, part in parts))
 
 
 @pytest.mark.parametrize("name", examples())

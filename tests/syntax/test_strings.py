@@ -150,7 +150,8 @@ def test_any_text_between_quotes(inner: str) -> None:
             if isinstance(statement, t.Pipeline) and isinstance(statement.stages[0], t.Command)
             for argument in statement.stages[0].arguments
         ]
-        whole = len(arguments) == 1 and isinstance(arguments[0].value, t.String)
+        one = len(parsed.program.statements) == len(arguments) == 1
+        whole = one and isinstance(arguments[0].value, t.String)
         if whole and not parsed.diagnostics:
             characters_are_placed(text)
 

@@ -27,12 +27,22 @@ def folder(tmp_path: Path) -> Path:
 def test_check_goes_through_folders_and_finds_all_mistakes(folder: Path) -> None:
     run = ankish("check", "--demo", "--json", str(folder))
     messages = [json.loads(line) for line in run.stderr.splitlines()]
-    assert [message["code"] for message in messages] == ["name::command"]
-    (folder / "deep" / "bad.ank").write_text("find deck:Spanish | changeDeck Spnish\n")
+    assert [message["code"] for message in messages] == ["name::deck", "name::command"]
     run = ankish("check", "--demo", str(folder))
     assert run.returncode == 2
     assert "bad.ank:1:32" in run.stderr and 'no deck is named "Spnish"' in run.stderr
     assert ankish("check", "--demo", str(folder / "good.ank")).returncode == 0
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(folder: Path) -> None:
+    (folder / "deep" / "bytes.ank").write_bytes(b"\xff\xfe")
+    for words in (["check", "--demo", "--json"], ["fmt", "--check"]):
+        run = ankish(*words, str(folder), str(folder / "none.ank"))
+        assert run.returncode == 2
+        assert "none.ank" in run.stderr and "bytes.ank" in run.stderr
+    run = ankish("check", "--demo", "--json", str(folder))
+    codes = [json.loads(line)["code"] for line in run.stderr.splitlines()]
+    assert sorted(codes) == ["name::command", "name::deck", "program::not-utf8"]
 
 
 def test_check_sends_no_action_of_the_program(folder: Path) -> None:

@@ -16,9 +16,8 @@ from ankish.anki.engine.lookup import (
     get_card,
     loose_ids,
     not_found,
-    spelled_number,
 )
-from ankish.anki.engine.registry import ActionError, action
+from ankish.anki.engine.registry import ActionError, action, plain_action
 from ankish.anki.engine.session import Session
 
 if TYPE_CHECKING:
@@ -34,13 +33,13 @@ LEARN_AHEAD = 20 * 60
 """Seconds. A learning step up to this long counts as due, since Anki shows such cards ahead."""
 
 
-@action
+@plain_action
 def cardsToNotes(session: Session, cards: list[int]) -> list[int]:
     """The notes of cards, each once, in no order; cards that don't exist are passed over."""
-    return list(set(column(session.col, "nid", loose_ids(cards)).values()))
+    return list(dict.fromkeys(column(session.col, "nid", loose_ids(cards)).values()))
 
 
-@action
+@plain_action
 def cardsModTime(session: Session, cards: list[CardId]) -> list[dict[str, int]]:
     """When cards were changed last, in Unix seconds; `{}` for one that does not exist."""
     ids = card_ids(cards)
@@ -54,7 +53,7 @@ def suspended(session: Session, card: CardId) -> bool:
     return get_card(session.col, card).queue == SUSPENDED
 
 
-@action
+@plain_action
 def areSuspended(session: Session, cards: list[CardId]) -> list[bool | None]:
     """Whether cards are suspended; null for one that does not exist."""
     ids = card_ids(cards)
@@ -94,7 +93,7 @@ def unsuspend(session: Session, cards: list[CardId]) -> None:
     suspend(session, cards, suspend=False)
 
 
-@action
+@plain_action
 def getEaseFactors(session: Session, cards: list[CardId]) -> list[int | None]:
     """The ease of cards in permille, 0 for new ones; null for one that does not exist."""
     ids = card_ids(cards)
@@ -120,7 +119,7 @@ def setEaseFactors(session: Session, cards: list[CardId], easeFactors: list[int]
     return [card_id in known for card_id in ids]
 
 
-@action
+@plain_action
 def areDue(session: Session, cards: list[int]) -> list[bool]:
     """Whether cards are due today; new ones are.
 
@@ -138,7 +137,7 @@ def areDue(session: Session, cards: list[int]) -> list[bool]:
     return [card in new or card in due for card in ids]
 
 
-@action
+@plain_action
 def getIntervals(
     session: Session, cards: list[int], complete: bool = False
 ) -> list[int | list[int]]:
@@ -157,10 +156,13 @@ def getIntervals(
 
 
 def _searched_ids(session: Session, cards: list[int]) -> list[CardId]:
-    """Ids as a search takes them: one that is no number is Anki's own search error."""
-    ids = list(cards) if are_integers(cards) else [spelled_number(card) for card in cards]
-    if None in ids:
-        session.col.find_cards("cid:none")  # raises SearchError, in the user's language
+    """Ids as a search takes them, in digits: anything else is Anki's own search error."""
+    ids = list(cards)
+    if not are_integers(ids) or min(ids, default=0) < 0:
+        for card in ids:
+            if not (text := str(card)).isdigit() or not text.isascii():
+                session.col.find_cards("cid:none")  # raises SearchError, in the user's language
+        ids = [int(card) for card in ids]
     return ids  # type: ignore[return-value]
 
 

@@ -10,6 +10,7 @@ from ankish.anki.engine.session import Session
 if TYPE_CHECKING:
     from anki.cards import CardId
     from anki.collection import Collection
+    from anki.notes import Note
 
 
 @action
@@ -28,15 +29,12 @@ def _info(col: Collection, card_id: CardId, decks: dict[int, str]) -> dict[str, 
         note = card.note()
         notetype = card.note_type()
         rendered = card.render_output()
-        intervals = _next_intervals(col, card_id)
+        intervals = next_intervals(col, card_id)
     except NotFoundError:
         return {}
     return {
         "cardId": card.id,
-        "fields": {
-            name: {"value": value, "order": order}
-            for order, (name, value) in enumerate(note.items())
-        },
+        "fields": fields_of(note),
         "fieldOrder": card.ord,
         "question": rendered.question_and_style(),
         "answer": rendered.answer_and_style(),
@@ -59,7 +57,14 @@ def _info(col: Collection, card_id: CardId, decks: dict[int, str]) -> dict[str, 
     }
 
 
-def _next_intervals(col: Collection, card_id: CardId) -> list[str]:
+def fields_of(note: Note) -> dict[str, dict[str, Any]]:
+    """The fields of a note as answers have them."""
+    return {
+        name: {"value": value, "order": order} for order, (name, value) in enumerate(note.items())
+    }
+
+
+def next_intervals(col: Collection, card_id: CardId) -> list[str]:
     """What Anki writes above the four answer buttons."""
     from anki.scheduler.v3 import Scheduler
 

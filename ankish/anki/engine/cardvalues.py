@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ankish.anki.engine import limits
+from ankish.anki.engine.change import one_change
 from ankish.anki.engine.lastreview import settle
 from ankish.anki.engine.limits import HIGHEST_POSITION, HIGHEST_REVIEW_DAY, in_range
 from ankish.anki.engine.lookup import database, get_card
@@ -48,8 +49,12 @@ def setSpecificValueOfCard(
             if key in limits.CARD:
                 setattr(found, key, in_range(value, *limits.CARD[key]))
         _check(session.col, found, before)
-        session.col.update_card(found)
-        settle(session.col, [found.id])
+        if found.type == before.type:
+            session.col.update_card(found)
+        else:
+            with one_change(session):
+                session.col.update_card(found)
+                settle(session.col, [found.id])
     except Exception as error:
         return [(False, str(error))]
     return [True]

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from ankish.anki.engine.decks import deckNamesAndIds
+from ankish.anki.engine.change import one_change
+from ankish.anki.engine.lookup import database
 from ankish.anki.engine.registry import ActionError, action
 from ankish.anki.engine.session import Session
 
 if TYPE_CHECKING:
-    from anki.decks import DeckConfigDict, DeckConfigId, DeckId
+    from anki.decks import DeckConfigId, DeckDict
 
 DEFAULT_PRESET = 1
 
@@ -26,7 +27,7 @@ def getDeckConfig(session: Session, deck: str) -> dict[str, Any] | Literal[False
     found = _deck(session, deck)
     if found is None:
         return False
-    return session.col.decks.config_dict_for_deck_id(found)
+    return session.col.decks.config_dict_for_deck_id(found["id"])
 
 
 @action
@@ -36,7 +37,7 @@ def saveDeckConfig(session: Session, config: dict[str, Any]) -> bool:
     An option that it leaves out goes back to Anki's default (recorded exchange 564).
     """
     number = int(config["id"])
-    if _preset(session, number) is None:
+    if not _exists(session, number):
         return False
     # Anki's library insists on both, and then sets them itself.
     session.col.decks.update_config({"mod": 0, "usn": 0, **config, "id": number})
@@ -50,15 +51,13 @@ def setDeckConfigId(session: Session, decks: list[str], configId: int | str) -> 
     A preset that does not exist is taken for the default one (recorded exchange 556).
     """
     number = int(configId)
-    ids = [_deck(session, deck) for deck in decks]
-    for deck in ids:
-        if deck is None:
-            return False
-    manager = session.col.decks
-    for deck in ids:
-        found = manager.get(deck) if deck else None
-        if found is not None:
-            manager.set_config_id_for_deck_dict(found, number)  # type: ignore[arg-type]
+    found = [_deck(session, deck) for deck in decks]
+    with one_change(session, steps=len(found)):
+        for deck in found:
+            if deck is None:
+                return False
+        for deck in found:
+            session.col.decks.set_config_id_for_deck_dict(deck, number)  # type: ignore[arg-type]
     return True
 
 
@@ -67,8 +66,10 @@ def cloneDeckConfigId(
     session: Session, name: str, cloneFrom: int | str = DEFAULT_PRESET
 ) -> DeckConfigId | Literal[False]:
     """Make a preset named `name` as a copy of another; its id, or false if that does not exist."""
-    original = _preset(session, int(cloneFrom))
-    if original is None:
+    number = int(cloneFrom)
+    original = session.col.decks.get_config(number)  # type: ignore[arg-type]
+    # For an unknown id Anki's library gives the default preset.
+    if original is None or original["id"] != number:
         return False
     return session.col.decks.add_config_returning_id(name, original)
 
@@ -83,17 +84,20 @@ def removeDeckConfigId(session: Session, configId: int | str) -> bool:
     if number == DEFAULT_PRESET:
         # Asked first, since Anki's library marks the schema as changed before it refuses.
         raise ActionError("can't delete default conf")
-    if _preset(session, number) is None:
+    if not _exists(session, number):
         return False
-    session.col.decks.remove_config(number)  # type: ignore[arg-type]
+    with one_change(session):
+        session.col.decks.remove_config(number)  # type: ignore[arg-type]
     return True
 
 
-def _deck(session: Session, name: object) -> DeckId | None:
-    ids = deckNamesAndIds(session)
-    return ids.get(name) if isinstance(name, str) else None  # type: ignore[return-value]
+def _deck(session: Session, name: object) -> DeckDict | None:
+    """The deck of exactly that name; Anki's library finds it in any case."""
+    decks = session.col.decks
+    found = decks.by_name(name) if isinstance(name, str) else None
+    return found if found is not None and found["name"] == name else None
 
 
-def _preset(session: Session, number: int) -> DeckConfigDict | None:
-    # Asked of the list: for an unknown id alone, Anki's library gives the default preset.
-    return next((one for one in session.col.decks.all_config() if one["id"] == number), None)
+def _exists(session: Session, number: int) -> bool:
+    sql = "select count() from deck_config where id = ?"
+    return bool(database(session.col).scalar(sql, number))

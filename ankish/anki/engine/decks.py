@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from ankish.anki.engine.change import one_change
+from ankish.anki.engine.limits import INT64
 from ankish.anki.engine.lookup import column, loose_ids, spelled_number
-from ankish.anki.engine.registry import ActionError, action
+from ankish.anki.engine.registry import ActionError, action, plain_action
 from ankish.anki.engine.session import Session
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ def deckNameFromId(session: Session, deckId: DeckId | str) -> str:
     return str(deck["name"])
 
 
-@action
+@plain_action
 def getDecks(session: Session, cards: list[int]) -> dict[str, list[int]]:
     """The given cards by deck; unknown ones are in "Default" (recorded exchange 508)."""
     ids = [spelled_number(card) for card in cards]
@@ -65,8 +67,10 @@ def createDeck(session: Session, deck: str) -> DeckId:
 @action
 def changeDeck(session: Session, cards: list[CardId], deck: str) -> None:
     """Move cards to a deck, which is made if need be; cards that don't exist are passed over."""
-    ids = loose_ids(cards)
-    session.col.set_deck(ids, deck_id(session, deck))
+    # A card is named once for Anki's library, and by what can be the id of one.
+    ids = [card for card in dict.fromkeys(loose_ids(cards)) if -INT64 <= card < INT64]
+    with one_change(session):
+        session.col.set_deck(ids, deck_id(session, deck))
 
 
 @action

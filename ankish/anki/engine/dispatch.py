@@ -14,7 +14,7 @@ from typing import Any
 from ankish.anki.engine import envelope, families
 from ankish.anki.engine.plain import plain
 from ankish.anki.engine.protocol import API_VERSION
-from ankish.anki.engine.registry import ACTIONS, ENGINE, ActionError, bind
+from ankish.anki.engine.registry import ACTIONS, ENGINE, PLAIN, ActionError, bind
 from ankish.anki.engine.session import Session
 from ankish.diagnostics.model import AnkishError
 
@@ -103,7 +103,8 @@ class Engine:
             raise ActionError(f"'<=' not supported between instances of '{kind}' and 'int'")
         if name in ENGINE:  # what these give is plain already, `multi` has it from here
             return ACTIONS[name](self, **arguments)
-        return plain(ACTIONS[name](self.session, **arguments))
+        result = ACTIONS[name](self.session, **arguments)
+        return result if name in PLAIN else plain(result)
 
     def _check_key(self, given: object) -> None:
         """Refuse any key but the one wanted, and any key at all where none is.

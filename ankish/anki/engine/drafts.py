@@ -6,21 +6,47 @@ from typing import TYPE_CHECKING, Any
 
 from ankish.anki.engine.attachments import attach
 from ankish.anki.engine.duplicates import Batch, Draft, comparable, is_duplicate, read_options
-from ankish.anki.engine.modellookup import read_model
+from ankish.anki.engine.modellookup import Model, read_model
 from ankish.anki.engine.registry import ActionError
 from ankish.anki.engine.session import Session
 
 if TYPE_CHECKING:
+    from anki.collection import Collection
+    from anki.decks import DeckId
     from anki.notes import Note
 
 
-def draft(session: Session, request: Any, before: Batch | None = None) -> Draft:
+class Names:
+    """Decks and note types by name, each looked up once for all the notes of a request."""
+
+    def __init__(self, col: Collection) -> None:
+        self._col = col
+        self._models: dict[str, Model] = {}
+        self._decks: dict[str, DeckId] = {}
+
+    def model(self, name: Any) -> Model:
+        """See `read_model`."""
+        if not isinstance(name, str) or name not in self._models:
+            self._models[name] = read_model(self._col, name)  # which refuses what is no text
+        return self._models[name]
+
+    def deck(self, name: Any) -> DeckId:
+        """The id of the deck of that name, whatever its case; `ActionError` if there is none."""
+        if not isinstance(name, str) or name not in self._decks:
+            found = self._col.decks.id_for_name(name)
+            if found is None:
+                raise ActionError(f"deck was not found: {name}")
+            self._decks[name] = found
+        return self._decks[name]
+
+
+def draft(session: Session, names: Names, request: Any, before: Batch | None = None) -> Draft:
     """The note of a request's note object, checked; its files are stored.
 
     `before` are drafts that will be added first: a note may be a duplicate of one of them.
     Raises `ActionError` when the note can't be added.
     """
-    made = _made(session, request)
+    made = _made(session, names, request)
     if not made.options.allow and is_duplicate(session.col, made, before or {}):
         raise ActionError("cannot create note because it is a duplicate")
     return made
@@ -45,12 +71,10 @@ def skip_positions(session: Session, count: int) -> None:
         session.col.set_config("nextPos", position + count, undoable=True)
 
 
-def _made(session: Session, request: Any) -> Draft:
+def _made(session: Session, names: Names, request: Any) -> Draft:
     col = session.col
-    model = read_model(col, request["modelName"])
-    deck = col.decks.id_for_name(request["deckName"])
-    if deck is None:
-        raise ActionError(f"deck was not found: {request['deckName']}")
+    model = names.model(request["modelName"])
+    deck = names.deck(request["deckName"])
     note = col.new_note(model)
     set_fields(note, request["fields"])
     note.tags = request.get("tags")

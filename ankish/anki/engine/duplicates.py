@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from hashlib import sha1
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ankish.anki.engine.lookup import database
 from ankish.anki.engine.registry import ActionError
-from ankish.data import dataclass
 
 if TYPE_CHECKING:
     from anki.collection import Collection
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from anki.notes import Note
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """The `options` of a note object.
 
     * **allow**: add it though it is a duplicate.
@@ -31,8 +29,7 @@ class Options:
     all_models: bool
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """A note that is to be added, the deck it goes to, its options, and what it is compared by.
 
     `repeated` says whether another note of the type has the text, in whatever deck.

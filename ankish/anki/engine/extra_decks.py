@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ankish.anki.engine.limits import in_range
 from ankish.anki.engine.lookup import database
@@ -11,7 +11,7 @@ from ankish.anki.engine.registry import ActionError, own_action
 from ankish.anki.engine.session import Session
 
 if TYPE_CHECKING:
-    from anki.decks import FilteredDeckConfig
+    from anki.decks import DeckId, FilteredDeckConfig
 
 MOST_CARDS = 99_999
 """Anki numbers the cards of a filtered deck from -100000 on."""
@@ -24,9 +24,9 @@ def renameDeck(session: Session, deck: str, newName: str) -> str:
     An error if there is no such deck, or another one of the new name.
     """
     found = named_deck(session, deck)
-    _check_free(session, newName, found["id"])
-    session.col.decks.rename(found["id"], newName)
-    return session.col.decks.name(found["id"])
+    _check_free(session, newName, found)
+    session.col.decks.rename(found, newName)
+    return session.col.decks.name(found)
 
 
 @own_action
@@ -60,8 +60,7 @@ def createFilteredDeck(
 @own_action
 def rebuildFilteredDeck(session: Session, deck: str) -> int:
     """Send the cards of a filtered deck home, and fetch what it searches anew; how many."""
-    found = named_deck(session, deck)
-    return session.col.sched.rebuild_filtered_deck(found["id"]).count
+    return session.col.sched.rebuild_filtered_deck(named_deck(session, deck)).count
 
 
 @own_action
@@ -69,14 +68,14 @@ def emptyFilteredDeck(session: Session, deck: str) -> int:
     """Send the cards of a filtered deck back to their own decks; how many."""
     found = named_deck(session, deck)
     sql = "select count() from cards where did = ?"
-    count = int(database(session.col).scalar(sql, found["id"]))
-    session.col.sched.empty_filtered_deck(found["id"])
+    count = int(database(session.col).scalar(sql, found))
+    session.col.sched.empty_filtered_deck(found)
     return count
 
 
-def named_deck(session: Session, name: str) -> dict[str, Any]:
-    """The deck of that name, in any case; `ActionError` in AnkiConnect's words if there is none."""
-    found = session.col.decks.by_name(name)
+def named_deck(session: Session, name: str) -> DeckId:
+    """The id of the deck of that name, in any case; `ActionError` if there is none."""
+    found = session.col.decks.id_for_name(name)
     if found is None:
         raise ActionError(f"deck was not found: {name}")
     return found

@@ -51,12 +51,12 @@ def findDuplicateNotes(session: Session, field: str, query: str = "") -> list[di
     Each duplicate has its `value`, without HTML and media, and the ids of the `notes`. Empty
     fields don't count. Notes of all types that have the field are compared.
     """
-    _need_language()
+    need_language()
     found = session.col.find_dupes(field, query)
     return [{"value": value, "notes": notes} for value, notes in found]
 
 
-def _need_language() -> None:
+def need_language() -> None:
     """Set the language of Anki's library, without which it can't take the HTML out of a text."""
     from anki import lang
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ankish.anki.engine.change import one_change
 from ankish.anki.engine.extra_decks import named_deck
 from ankish.anki.engine.lastreview import settle
 from ankish.anki.engine.lookup import database, get_card
@@ -45,11 +46,11 @@ def copyScheduling(session: Session, source: CardId, target: CardId, reviews: bo
         return
     for name in COPIED:
         setattr(card, name, getattr(original, name))
-    if reviews:
-        db = database(session.col)
-        db.transact(lambda: _copy_reviews(db, original.id, card.id))
-    session.col.update_card(card)
-    settle(session.col, [card.id])
+    with one_change(session):
+        if reviews:
+            _copy_reviews(database(session.col), original.id, card.id)
+        session.col.update_card(card)
+        settle(session.col, [card.id])
 
 
 @own_action
@@ -59,7 +60,8 @@ def getFsrsParameters(session: Session, deck: str) -> dict[str, Any]:
     `enabled` - whether FSRS is on, for the whole collection; `parameters` - empty when Anki's
     defaults are in use; `desiredRetention` - 0 to 1; `preset` - its name.
     """
-    found = named_deck(session, deck)
+    found = session.col.decks.get(named_deck(session, deck))
+    assert found is not None, "it was found by its name"
     if found["dyn"]:
         raise ActionError(f"a filtered deck has no FSRS parameters: {found['name']}")
     preset = session.col.decks.config_dict_for_deck_id(found["id"])

@@ -16,6 +16,7 @@ FAMILIES = (
     "cardsinfo",
     "cardvalues",
     "scheduling",
+    "reviewer",
     "reviews",
     "models",
     "fields",
@@ -29,6 +30,8 @@ FAMILIES = (
     "extra_decks",
     "extra_notes",
     "extra_scheduling",
+    "extra_state",
+    "extra_putstate",
 )
 
 

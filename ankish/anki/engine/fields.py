@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ankish.anki.engine.modellookup import get_field, get_model, move, read_model, save
+from ankish.anki.engine.modellookup import changing, get_field, move, read_model
 from ankish.anki.engine.registry import ActionError, action
 from ankish.anki.engine.session import Session
 
@@ -35,15 +35,13 @@ def modelFieldAdd(
     session: Session, modelName: str, fieldName: str, index: int | None = None
 ) -> None:
     """Add a field, at the end or at `index`; one that is there already is only moved."""
-    model = get_model(session.col, modelName)
-    if not isinstance(fieldName, str):
-        raise ActionError(f"fieldName should be a string: {fieldName}")
-    if fieldName not in [field["name"] for field in model["flds"]]:
-        models = session.col.models
-        models.add_field(model, models.new_field(fieldName))
-    if index is not None:
-        move(model["flds"], get_field(model, fieldName), index)
-    save(session.col, model)
+    with changing(session.col, modelName) as model:
+        _of_kind(str, "fieldName should be a string", fieldName)
+        if fieldName not in [field["name"] for field in model["flds"]]:
+            models = session.col.models
+            models.add_field(model, models.new_field(fieldName))
+        if index is not None:
+            move(model["flds"], get_field(model, fieldName), index)
 
 
 @action
@@ -51,47 +49,38 @@ def modelFieldRename(
     session: Session, modelName: str, oldFieldName: str, newFieldName: str
 ) -> None:
     """Rename a field, also in the templates."""
-    model = get_model(session.col, modelName)
-    get_field(model, oldFieldName)["name"] = newFieldName
-    save(session.col, model)
+    with changing(session.col, modelName) as model:
+        get_field(model, oldFieldName)["name"] = newFieldName
 
 
 @action
 def modelFieldReposition(session: Session, modelName: str, fieldName: str, index: int) -> None:
     """Move a field to a place counted from 0."""
-    model = get_model(session.col, modelName)
-    move(model["flds"], get_field(model, fieldName), index)
-    save(session.col, model)
+    with changing(session.col, modelName) as model:
+        move(model["flds"], get_field(model, fieldName), index)
 
 
 @action
 def modelFieldRemove(session: Session, modelName: str, fieldName: str) -> None:
     """Delete a field and what stands in it, in every note of the type."""
-    model = get_model(session.col, modelName)
-    model["flds"].remove(get_field(model, fieldName))
-    save(session.col, model)
+    with changing(session.col, modelName) as model:
+        model["flds"].remove(get_field(model, fieldName))
 
 
 @action
 def modelFieldSetFont(session: Session, modelName: str, fieldName: str, font: str) -> None:
     """Set the font that the editor shows a field in."""
-    model = get_model(session.col, modelName)
-    field = get_field(model, fieldName)
-    if not isinstance(font, str):
-        raise ActionError(f"font should be a string: {font}")
-    field["font"] = font
-    save(session.col, model)
+    with changing(session.col, modelName) as model:
+        field = get_field(model, fieldName)
+        field["font"] = _of_kind(str, "font should be a string", font)
 
 
 @action
 def modelFieldSetFontSize(session: Session, modelName: str, fieldName: str, fontSize: int) -> None:
     """Set the font size that the editor shows a field in."""
-    model = get_model(session.col, modelName)
-    field = get_field(model, fieldName)
-    if not isinstance(fontSize, int):
-        raise ActionError(f"fontSize should be an integer: {fontSize}")
-    field["size"] = fontSize
-    save(session.col, model)
+    with changing(session.col, modelName) as model:
+        field = get_field(model, fieldName)
+        field["size"] = _of_kind(int, "fontSize should be an integer", fontSize)
 
 
 @action
@@ -99,10 +88,14 @@ def modelFieldSetDescription(
     session: Session, modelName: str, fieldName: str, description: str
 ) -> bool:
     """Set what the editor shows in a field while it is empty; always True."""
-    model = get_model(session.col, modelName)
-    field = get_field(model, fieldName)
-    if not isinstance(description, str):
-        raise ActionError(f"description should be a string: {description}")
-    field["description"] = description
-    save(session.col, model)
+    with changing(session.col, modelName) as model:
+        field = get_field(model, fieldName)
+        field["description"] = _of_kind(str, "description should be a string", description)
     return True
+
+
+def _of_kind(kind: type, rule: str, value: object) -> object:
+    """`value`, if it is of that kind; else an `ActionError` that tells the rule."""
+    if not isinstance(value, kind):
+        raise ActionError(f"{rule}: {value}")
+    return value

@@ -7,26 +7,26 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ankish.anki.engine.lookup import column, database
-from ankish.anki.engine.registry import ActionError, action
+from ankish.anki.engine.registry import ActionError, plain_action
 from ankish.anki.engine.session import Session
 
 if TYPE_CHECKING:
     from anki.collection import Collection
 
 
-@action
+@plain_action
 def findNotes(session: Session, query: str | None = None) -> list[int]:
     """The ids of the notes that a search finds; none without a query, all with an empty one."""
     return [] if query is None else list(session.col.find_notes(query))
 
 
-@action
+@plain_action
 def findCards(session: Session, query: str | None = None) -> list[int]:
     """The ids of the cards that a search finds; none without a query, all with an empty one."""
     return [] if query is None else list(session.col.find_cards(query))
 
 
-@action
+@plain_action
 def notesInfo(
     session: Session, notes: list[int] | None = None, query: str | None = None
 ) -> list[dict[str, Any]]:
@@ -45,7 +45,7 @@ def notesInfo(
     ]
 
 
-@action
+@plain_action
 def notesModTime(session: Session, notes: list[int]) -> list[dict[str, int]]:
     """When each note was last changed, in seconds since 1970; `{}` for an unknown id."""
     ids = _note_ids(notes)

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from ankish.diagnostics.kinds import engine as kinds
-from ankish.diagnostics.nearest import nearest
+from ankish.diagnostics.nearest import near
 
 COLLECTION = "collection.anki2"
 PREFERENCES = "prefs21.db"
@@ -39,7 +39,7 @@ def find_profile(name: str, base: Path | None = None) -> Path:
             name=name,
             base=folder,
             names=", ".join(names) or "none",
-            close=next(iter(nearest(name, names, 1)), None),
+            close=near(name, names),
         )
     return folder / name / COLLECTION
 

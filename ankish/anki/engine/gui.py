@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from inspect import Parameter, Signature
 from typing import TYPE_CHECKING, NoReturn
 
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
 
 WINDOW_ONLY = {
     "guiAddCards": ("note=", "add the note with addNote"),
-    "guiAnswerCard": ("ease", "answer cards with answerCards"),
-    "guiCurrentCard": ("", "read cards with cardsInfo"),
-    "guiDeckBrowser": ("", "list the decks with getDeckStats"),
-    "guiDeckOverview": ("name", "read the deck's counts with getDeckStats"),
-    "guiDeckReview": ("name", "answer cards with answerCards"),
     "guiEditNote": ("note", "change the note with updateNote"),
     "guiExitAnki": ("", "end the program that has the collection open"),
     "guiImportFile": ("path=", "import a package with importPackage"),
@@ -28,9 +24,6 @@ WINDOW_ONLY = {
     "guiSelectCard": ("card", "read the card with cardsInfo"),
     "guiSelectNote": ("note", "read the card with cardsInfo"),
     "guiSelectedNotes": ("", "find notes with findNotes"),
-    "guiShowAnswer": ("", "read the answer with cardsInfo"),
-    "guiShowQuestion": ("", "read the question with cardsInfo"),
-    "guiStartCardTimer": ("", "answer cards with answerCards"),
 }
 """Actions that only a window can do: their parameters, and what to do instead.
 
@@ -55,13 +48,11 @@ def guiBrowse(
 
 @window_action
 def guiUndo(session: Session) -> bool:
-    """Undo the last change; false if there is none to undo."""
+    """Undo the last change, if there is one; true in any case (recorded exchange 811)."""
     from anki.errors import UndoEmpty
 
-    try:
+    with suppress(UndoEmpty):
         session.col.undo()
-    except UndoEmpty:
-        return False
     return True
 
 
@@ -70,12 +61,6 @@ def guiCheckDatabase(session: Session) -> bool:
     """Check the collection and mend it; `checkDatabase` tells what was found."""
     checkDatabase(session)
     return True
-
-
-@window_action
-def guiReviewActive(session: Session) -> bool:
-    """Whether a review is under way in Anki's window: never."""
-    return False
 
 
 def _refusal(name: str, params: str, instead: str) -> Callable[..., NoReturn]:

@@ -21,9 +21,8 @@ def settle(col: Collection, cards: Iterable[int]) -> None:
     """Have cards tell the same as the log, which they don't always do after a change.
 
     Anki's database check mends that for cards that are not new, and calls it a problem. It
-    arises when the log is written, when several cards are answered in a millisecond (the log
-    dates them one after the other, so some a second later than the card does), and when
-    a card that was made new gets a due date (measured on Anki 26.09.3).
+    arises when the log is written, and when a card that was made new gets a due date, for it
+    still tells when it was reviewed before that (measured on Anki 26.09.3).
     """
     changed: list[Card] = []
     for card_id, latest in _differing(col, cards):
@@ -41,12 +40,12 @@ def _differing(col: Collection, cards: Iterable[int]) -> list[tuple[CardId, int 
     """The cards that have a log and tell something else, and the second of their last review."""
     from anki.utils import ids2str
 
+    # The log's lines are counted up before the cards are looked at: there are many of them.
     rows = database(col).all(
-        "select id, max(review) / 1000 as latest,"
-        " iif(json_valid(data), json_extract(data, '$.lrt'), null) as told,"
-        " max(review) < max(reset) as forgotten from ("
-        f"select c.id, c.data, iif({REVIEW}, r.id, null) as review, iif({RESET}, r.id, 0) as reset"
-        f" from revlog r join cards c on c.id = r.cid where r.cid in {ids2str(cards)}"
-        ") group by id having iif(forgotten, null, latest) is not told"
+        "select c.id, iif(review < reset, null, review / 1000) as latest from ("
+        f"select cid, max(iif({REVIEW}, r.id, null)) as review, max(iif({RESET}, r.id, 0)) as reset"
+        f" from revlog r where cid in {ids2str(cards)} group by cid"
+        ") join cards c on c.id = cid"
+        " where latest is not iif(json_valid(c.data), json_extract(c.data, '$.lrt'), null)"
     )
-    return [(card, None if forgotten else latest) for card, latest, _, forgotten in rows]
+    return [(card, latest) for card, latest in rows]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os.path
+import time
 import urllib.request
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +15,12 @@ from ankish.anki.engine.session import Session
 
 URL_TIMEOUT = 30
 """Seconds that a server has for each step of its answer."""
+
+URL_PATIENCE = 300
+"""Seconds that it has for all of them; nobody else is answered meanwhile."""
+
+URL_PART = 64 * 1024
+"""Bytes that are read at once."""
 
 URL_LIMIT = 100 * 1024 * 1024
 """Bytes of a file at most: more than this AnkiWeb does not take either."""
@@ -41,7 +48,7 @@ def store(session: Session, filename: str, source: Source, *, replace: bool = Tr
     contents = _contents(session, source)
     if source.skip_hash is not None and hashlib.md5(contents).hexdigest() == source.skip_hash:
         return None
-    if replace:
+    if replace and os.path.lexists(session.media_dir / name):
         session.col.media.trash_files([name])
     return session.col.media.write_data(name, contents)
 
@@ -69,11 +76,18 @@ def _contents(session: Session, source: Source) -> bytes:
         return base64.b64decode(source.data)
     if source.path:
         session.need_files()
-        return Path(source.path).read_bytes()
+        return _read(Path(source.path))
     if source.url:
         session.need_urls()
         return _fetched(source.url)
     raise ActionError('You must provide a "data", "path", or "url" field.')
+
+
+def _read(path: Path) -> bytes:
+    """What a file holds; not what a device or a pipe gives, which might have no end."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise ActionError(f"not a file: {path}")
+    return path.read_bytes()
 
 
 def _fetched(url: str) -> bytes:
@@ -81,8 +95,15 @@ def _fetched(url: str) -> bytes:
     if not url.lower().startswith(("http://", "https://")):
         raise ActionError(f"only http and https urls are fetched, not {url}")
     request = urllib.request.Request(url, headers={"User-Agent": "ankish"})
+    deadline = time.monotonic() + URL_PATIENCE
+    contents = bytearray()
     with urllib.request.urlopen(request, timeout=URL_TIMEOUT) as answer:
-        contents: bytes = answer.read(URL_LIMIT + 1)
-    if len(contents) > URL_LIMIT:
-        raise ActionError(f"{url} is larger than {URL_LIMIT // 1024 // 1024} MB")
-    return contents
+        while part := answer.read1(URL_PART):
+            contents += part
+            if len(contents) > URL_LIMIT:
+                raise ActionError(f"{url} is larger than {URL_LIMIT // 1024 // 1024} MB")
+            if time.monotonic() > deadline:
+                raise ActionError(f"{url} did not come within {URL_PATIENCE} seconds")
+        if answer.length:
+            raise ActionError(f"{url} ended {answer.length} bytes too early")
+    return bytes(contents)

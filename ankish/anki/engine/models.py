@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import Any
 
-from ankish.anki.engine.modellookup import CLOZE, Model, get_model, read_model, save
-from ankish.anki.engine.registry import ActionError, action
+from ankish.anki.engine.change import one_change
+from ankish.anki.engine.modellookup import (
+    CLOZE,
+    Model,
+    changing,
+    copied,
+    get_model,
+    read_model,
+    save,
+)
+from ankish.anki.engine.registry import ActionError, action, plain_action
 from ankish.anki.engine.session import Session
 
 
@@ -28,13 +36,13 @@ def modelNameFromId(session: Session, modelId: int) -> str:
     return str(_by_id(session, modelId)["name"])
 
 
-@action
+@plain_action
 def findModelsById(session: Session, modelIds: list[int]) -> list[dict[str, Any]]:
     """Whole note types, as Anki keeps them, by id."""
-    return [_by_id(session, model) for model in modelIds]
+    return [copied(_by_id(session, model)) for model in modelIds]
 
 
-@action
+@plain_action
 def findModelsByName(session: Session, modelNames: list[str]) -> list[dict[str, Any]]:
     """Whole note types, as Anki keeps them, by name."""
     return [get_model(session.col, name) for name in modelNames]
@@ -49,9 +57,8 @@ def modelStyling(session: Session, modelName: str) -> dict[str, str]:
 @action
 def updateModelStyling(session: Session, model: dict[str, Any]) -> None:
     """Set the CSS of a note type's cards."""
-    changed = get_model(session.col, model["name"])
-    changed["css"] = model["css"]
-    save(session.col, changed)
+    with changing(session.col, model["name"]) as changed:
+        changed["css"] = model["css"]
 
 
 @action
@@ -83,7 +90,7 @@ def createModel(
         models.add_template(model, template)
     added = models.get(models.add_dict(model).id)  # type: ignore[arg-type]
     assert added is not None
-    return deepcopy(added)
+    return copied(added)
 
 
 @action
@@ -104,35 +111,33 @@ def findAndReplaceInModels(
         raise ActionError("findText must not be empty")
     sides = [side for side, wanted in (("qfmt", front), ("afmt", back)) if wanted]
     names = [modelName] if modelName else modelNames(session)
-    originals = [get_model(session.col, name) for name in names]
-    changed: list[Model] = []
-    try:
-        for original in originals:
-            model = deepcopy(original)
-            places = [(template, side) for template in model["tmpls"] for side in sides]
-            places += [(model, "css")] if css else []
-            for holder, key in places:
-                holder[key] = holder[key].replace(findText, replaceText)
-            if model != original:
-                save(session.col, model)
-                changed.append(original)
-    except Exception:
-        for original in changed:
-            save(session.col, original)
-        raise
+    changed = []
+    for name in names:
+        model = get_model(session.col, name)
+        places = [(template, side) for template in model["tmpls"] for side in sides]
+        places += [(model, "css")] if css else []
+        for holder, key in places:
+            holder[key] = holder[key].replace(findText, replaceText)
+        if model != read_model(session.col, name):
+            changed.append(model)
+    with one_change(session, steps=len(changed)):
+        for model in changed:
+            save(session.col, model)
     return len(changed)
 
 
 @action
 def removeEmptyNotes(session: Session) -> None:
     """Delete every note type that has no notes. In spite of its name it deletes no note."""
-    for model in session.col.models.all_use_counts():
-        if model.use_count == 0:
-            session.col.models.remove(model.id)  # type: ignore[arg-type]
+    with one_change(session):
+        for model in session.col.models.all_use_counts():
+            if model.use_count == 0:
+                session.col.models.remove(model.id)  # type: ignore[arg-type]
 
 
-def _by_id(session: Session, model: Any) -> dict[str, Any]:
+def _by_id(session: Session, model: Any) -> Model:
+    """The note type of that id. Anki's library has it in use, so it is only to be read."""
     found = session.col.models.get(int(model))  # type: ignore[arg-type]
     if found is None:
         raise ActionError(f"model was not found: {model}")
-    return deepcopy(found)
+    return found

@@ -5,28 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ankish.anki.engine.attachments import attach
-from ankish.anki.engine.drafts import draft, set_fields, skip_positions
+from ankish.anki.engine.change import one_change
+from ankish.anki.engine.drafts import Names, draft, set_fields, skip_positions
 from ankish.anki.engine.duplicates import Batch, Draft
 from ankish.anki.engine.lookup import database
 from ankish.anki.engine.modellookup import CLOZE, Model
 from ankish.anki.engine.notelookup import get_note
-from ankish.anki.engine.registry import ActionError, action
+from ankish.anki.engine.registry import ActionError, action, plain_action
 from ankish.anki.engine.session import NotAllowed, Session
 from ankish.anki.engine.tags import tag_list
 
 if TYPE_CHECKING:
+    from anki.cards import CardId
     from anki.notes import Note
 
 
 @action
 def addNote(session: Session, note: dict[str, Any]) -> int:
     """Add a note; its id."""
-    made = draft(session, note)
+    made = draft(session, Names(session.col), note)
     session.col.add_note(made.note, made.deck)
     return made.note.id
 
 
-@action
+@plain_action
 def addNotes(session: Session, notes: list[dict[str, Any]]) -> list[int]:
     """Add notes, all or none; their ids.
 
@@ -34,12 +36,13 @@ def addNotes(session: Session, notes: list[dict[str, Any]]) -> list[int]:
     """
     from anki.collection import AddNoteRequest
 
+    names = Names(session.col)
     drafts: list[Draft] = []
     batch: Batch = {}
     errors: list[str] = []
     for note in notes:
         try:
-            made = draft(session, note, batch)
+            made = draft(session, names, note, batch)
             batch.setdefault(made.text, []).append(made)
             drafts.append(made)
         except NotAllowed:
@@ -56,33 +59,28 @@ def addNotes(session: Session, notes: list[dict[str, Any]]) -> list[int]:
 @action
 def canAddNote(session: Session, note: dict[str, Any]) -> bool:
     """Whether `addNote` would add the note; its files are stored."""
-    return bool(canAddNoteWithErrorDetail(session, note)["canAdd"])
+    return canAddNotes(session, [note])[0]
 
 
-@action
+@plain_action
 def canAddNotes(session: Session, notes: list[dict[str, Any]]) -> list[bool]:
     """Whether `addNote` would add each note, were it the only one."""
-    return [canAddNote(session, note) for note in notes]
+    return [answer["canAdd"] for answer in canAddNotesWithErrorDetail(session, notes)]
 
 
 @action
 def canAddNoteWithErrorDetail(session: Session, note: dict[str, Any]) -> dict[str, Any]:
     """`canAdd`: whether `addNote` would add the note; and `error`: if not, why."""
-    try:
-        draft(session, note)
-    except NotAllowed:
-        raise
-    except Exception as error:
-        return {"canAdd": False, "error": str(error)}
-    return {"canAdd": True}
+    return canAddNotesWithErrorDetail(session, [note])[0]
 
 
-@action
+@plain_action
 def canAddNotesWithErrorDetail(
     session: Session, notes: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """`canAddNoteWithErrorDetail` of each note, were it the only one."""
-    return [canAddNoteWithErrorDetail(session, note) for note in notes]
+    names = Names(session.col)
+    return [_can_add(session, names, note) for note in notes]
 
 
 @action
@@ -123,14 +121,27 @@ def updateNoteModel(session: Session, note: dict[str, Any]) -> None:
     set_fields(changed, changes["fields"])
     changed.id, changed.guid = found.id, found.guid
     changed.tags = changes.get("tags") or []
-    session.col.update_note(changed, skip_undo_entry=True)
-    _delete_cards_without_template(session, changed.id, model)
+    stray = _cards_without_template(session, changed.id, model)
+    with one_change(session, steps=2 if stray else 1):
+        session.col.update_note(changed, skip_undo_entry=True)
+        if stray:
+            session.col.remove_cards_and_orphaned_notes(stray)
 
 
 @action
 def deleteNotes(session: Session, notes: list[int]) -> None:
     """Delete notes and their cards; unknown ids are passed over."""
-    session.col.remove_notes(notes)  # type: ignore[arg-type]
+    session.col.remove_notes(list(notes))  # type: ignore[arg-type]
+
+
+def _can_add(session: Session, names: Names, note: dict[str, Any]) -> dict[str, Any]:
+    try:
+        draft(session, names, note)
+    except NotAllowed:
+        raise
+    except Exception as error:
+        return {"canAdd": False, "error": str(error)}
+    return {"canAdd": True}
 
 
 def _change_fields(session: Session, found: Note, note: dict[str, Any]) -> None:
@@ -151,11 +162,9 @@ def _model_change(note: dict[str, Any]) -> dict[str, Any]:
     return note
 
 
-def _delete_cards_without_template(session: Session, note: int, model: Model) -> None:
+def _cards_without_template(session: Session, note: int, model: Model) -> list[CardId]:
+    """The cards of a note that would have no template if it were of that type."""
     if model["type"] == CLOZE:
-        return  # a cloze type has one template for every number
-    cards = database(session.col).list(
-        "select id from cards where nid = ? and ord >= ?", note, len(model["tmpls"])
-    )
-    if cards:
-        session.col.remove_cards_and_orphaned_notes(cards)
+        return []  # a cloze type has one template for every number
+    sql = "select id from cards where nid = ? and ord >= ?"
+    return database(session.col).list(sql, note, len(model["tmpls"]))

@@ -52,7 +52,13 @@ def importPackage(session: Session, path: str) -> bool:
 
 
 def writable(session: Session, path: str) -> str:
-    """`path`, unless a file written there would replace the open collection (`ActionError`)."""
-    if isinstance(path, str) and Path(path).resolve() == session.path.resolve():
-        raise ActionError(f"that is the collection itself: {path}")
+    """`path`, unless a file written there would replace one of the collection (`ActionError`).
+
+    These are the collection itself, SQLite's files beside it, and Anki's table of the media.
+    """
+    if isinstance(path, str):
+        collection, target = session.path.resolve(), Path(path).resolve()
+        own = (collection.name, f"{collection.stem}.media")
+        if target.parent == collection.parent and target.name.startswith(own):
+            raise ActionError(f"that is a file of the collection: {path}")
     return path

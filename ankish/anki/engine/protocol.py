@@ -32,7 +32,7 @@ def requestPermission(engine: Engine, origin: str, allowed: bool) -> dict[str, A
 def apiReflect(session: Session, scopes: Any = None, actions: Any = None) -> dict[str, Any]:
     """The names of the actions there are, or of those in `actions` that exist.
 
-    Actions that need a window are left out: a client that asks first won't call them.
+    Those of Anki's windows are left out: a client that asks first won't call them.
     """
     if not isinstance(scopes, list):
         raise ActionError("scopes has invalid value")

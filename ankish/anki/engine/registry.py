@@ -24,13 +24,18 @@ ACTIONS: dict[str, Callable[..., Any]] = {}
 """Every action the engine answers; filled as the family modules are imported."""
 
 WINDOW: set[str] = set()
-"""The actions that only Anki's windows can do: they answer an error, and are not offered."""
+"""The actions of Anki's windows. They are not offered, not even those that are answered without
+one: a program that sees them in the list takes it that there is a window."""
 
 OWN: set[str] = set()
 """The engine's own actions, which AnkiConnect lacks."""
 
 ENGINE: set[str] = set()
 """The actions about requests themselves: in place of the session they get the engine."""
+
+
+PLAIN: set[str] = set()
+"""The actions whose results are of JSON's own types as they are made."""
 
 
 class ActionError(Exception):
@@ -43,8 +48,17 @@ def action(function: F) -> F:
     return function
 
 
+def plain_action(function: F) -> F:
+    """Register an action whose result is of JSON's own types, whatever it is given.
+
+    It is not looked through, which would take a third of the time of some actions.
+    """
+    PLAIN.add(function.__name__)
+    return action(function)
+
+
 def window_action(function: F) -> F:
-    """Register an action that needs one of Anki's windows."""
+    """Register an action of one of Anki's windows."""
     WINDOW.add(function.__name__)
     return action(function)
 

@@ -8,11 +8,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from ankish.anki.engine import limits
+from ankish.anki.engine.change import one_change
 from ankish.anki.engine.decks import deck_id
 from ankish.anki.engine.lastreview import settle
 from ankish.anki.engine.limits import in_range
 from ankish.anki.engine.lookup import database, whole_number
-from ankish.anki.engine.registry import ActionError, action
+from ankish.anki.engine.registry import ActionError, action, plain_action
 from ankish.anki.engine.session import Session
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def getCollectionStatsHTML(session: Session, wholeCollection: bool = True) -> st
     return str(stats.report())
 
 
-@action
+@plain_action
 def cardReviews(session: Session, deck: str, startID: int) -> list[Sequence[int]]:
     """The reviews of a deck's cards after the one of id `startID`: rows of the nine columns.
 
@@ -82,7 +83,7 @@ def getLatestReviewID(session: Session, deck: str) -> int:
     return latest or 0
 
 
-@action
+@plain_action
 def getReviewsOfCards(session: Session, cards: list[int]) -> dict[str, list[dict[str, int]]]:
     """The reviews of each card, the oldest first, by the card's id as a text.
 
@@ -128,9 +129,9 @@ def insertReviews(session: Session, reviews: list[list[int]]) -> None:
         if row[3:4] == [0] and row[8:9] == [LEARNING]:
             raise ActionError(f"a line without an answer must have the type {MANUAL}: {row[0]}")
     if rows:
-        db = database(session.col)
-        db.transact(lambda: _insert(db, rows))
-        settle(session.col, {row[1] for row in rows})
+        with one_change(session):
+            _insert(database(session.col), rows)
+            settle(session.col, {row[1] for row in rows})
 
 
 def _insert(db: DBProxy, rows: list[list[int]]) -> None:

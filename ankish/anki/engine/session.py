@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import time
 from contextlib import closing, suppress
 from pathlib import Path
 from types import TracebackType
@@ -10,15 +12,26 @@ from typing import TYPE_CHECKING
 
 from ankish.anki.engine.folders import place
 from ankish.anki.engine.registry import ActionError
+from ankish.data import dataclass, field
 from ankish.diagnostics.kinds import engine as kinds
 from ankish.diagnostics.model import AnkishError
 
 if TYPE_CHECKING:
+    from anki.cards import CardId
     from anki.collection import Collection
 
 
 class NotAllowed(ActionError):
     """What a request wants done is switched off here."""
+
+
+@dataclass
+class Review:
+    """The card that a client was shown to review, since when, and whether with its answer."""
+
+    card: CardId
+    since: float = field(default_factory=time.time)
+    answer_shown: bool = False
 
 
 class Session:
@@ -28,6 +41,7 @@ class Session:
       profile's name, None when the collection lies outside of one.
     * **allow_files**: whether requests may name paths on this machine.
     * **allow_urls**: whether requests may have files fetched from the net.
+    * **review**: the review that is under way, None without one.
     """
 
     def __init__(self, path: Path, base: Path | None, profile: str | None) -> None:
@@ -36,6 +50,7 @@ class Session:
         self.profile = profile
         self.allow_files = True
         self.allow_urls = True
+        self.review: Review | None = None
         self._collection: Collection | None = None
 
     @classmethod
@@ -78,7 +93,7 @@ class Session:
 
     def close(self) -> None:
         """Close the collection and free its file; harmless if it is closed."""
-        collection, self._collection = self._collection, None
+        collection, self._collection, self.review = self._collection, None, None
         if collection is None:
             return
         collection.close()
@@ -88,15 +103,31 @@ class Session:
             collection._backend.close_collection(downgrade_to_schema11=False)
 
     def reopen(self) -> None:
-        """Open the collection again, closing it first if need be."""
+        """Open the collection again, closing it first if need be. A review goes on."""
+        review = self.review
         self.close()
-        self._collection = _open(self.path)
+        self._collection, self.review = _open(self.path), review
 
     def switch(self, path: Path, profile: str) -> None:
         """Go over to another profile's collection; if that can't be opened, stay with this one."""
         collection = _open(path)
         self.close()
         self.path, self.profile, self._collection = path, profile, collection
+
+    def copy(self, folder: Path) -> Session:
+        """A session on a copy of the collection and its media, made in an empty folder.
+
+        Nothing else writes to the file while it is open here, so that its pages and those of
+        its write-ahead log belong together.
+        """
+        path = folder / self.path.name
+        for name in (self.path.name, f"{self.path.name}-wal"):
+            if (file := self.path.with_name(name)).exists():
+                shutil.copyfile(file, folder / name)
+        copy = Session.open(path)
+        shutil.copytree(self.media_dir, copy.media_dir, dirs_exist_ok=True)
+        copy.allow_files, copy.allow_urls = self.allow_files, self.allow_urls
+        return copy
 
     def __enter__(self) -> Session:
         return self

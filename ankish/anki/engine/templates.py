@@ -6,14 +6,14 @@ import re
 from typing import Any
 
 from ankish.anki.engine.modellookup import (
+    CLOZE,
     Model,
-    get_model,
+    changing,
     get_template,
     move,
     read_model,
-    save,
 )
-from ankish.anki.engine.registry import action
+from ankish.anki.engine.registry import ActionError, action
 from ankish.anki.engine.session import Session
 
 REPLACEMENT = re.compile(r"\{\{(?![#^/!])([^{}]*)\}\}")
@@ -45,22 +45,20 @@ def modelFieldsOnTemplates(session: Session, modelName: str) -> dict[str, list[l
 @action
 def updateModelTemplates(session: Session, model: dict[str, Any]) -> None:
     """Set fronts and backs of templates; unknown names and empty texts are passed over."""
-    changed = get_model(session.col, model["name"])
-    given = model["templates"]
-    for template in changed["tmpls"]:
-        sides = given.get(template["name"]) or {}
-        template["qfmt"] = sides.get("Front") or template["qfmt"]
-        template["afmt"] = sides.get("Back") or template["afmt"]
-    save(session.col, changed)
+    with changing(session.col, model["name"]) as changed:
+        given = model["templates"]
+        for template in changed["tmpls"]:
+            sides = given.get(template["name"]) or {}
+            template["qfmt"] = sides.get("Front") or template["qfmt"]
+            template["afmt"] = sides.get("Back") or template["afmt"]
 
 
 @action
 def modelTemplateAdd(session: Session, modelName: str, template: dict[str, str]) -> None:
     """Add a template, or set the front and back of the one that has its name."""
-    model = get_model(session.col, modelName)
-    name, front, back = template["Name"], template["Front"], template["Back"]
-    _set_template(session, model, name, front, back)
-    save(session.col, model)
+    with changing(session.col, modelName) as model:
+        name, front, back = template["Name"], template["Front"], template["Back"]
+        _set_template(session, model, name, front, back)
 
 
 @action
@@ -68,9 +66,8 @@ def modelTemplateRename(
     session: Session, modelName: str, oldTemplateName: str, newTemplateName: str
 ) -> None:
     """Rename a template."""
-    model = get_model(session.col, modelName)
-    get_template(model, oldTemplateName)["name"] = newTemplateName
-    save(session.col, model)
+    with changing(session.col, modelName) as model:
+        get_template(model, oldTemplateName)["name"] = newTemplateName
 
 
 @action
@@ -78,22 +75,24 @@ def modelTemplateReposition(
     session: Session, modelName: str, templateName: str, index: int
 ) -> None:
     """Move a template to a place counted from 0."""
-    model = get_model(session.col, modelName)
-    move(model["tmpls"], get_template(model, templateName), index)
-    save(session.col, model)
+    with changing(session.col, modelName) as model:
+        move(model["tmpls"], get_template(model, templateName), index)
 
 
 @action
 def modelTemplateRemove(session: Session, modelName: str, templateName: str) -> None:
     """Delete a template and its cards in every note of the type."""
-    model = get_model(session.col, modelName)
-    session.col.models.remove_template(model, get_template(model, templateName))
-    save(session.col, model)
+    with changing(session.col, modelName) as model:
+        session.col.models.remove_template(model, get_template(model, templateName))
 
 
 def _set_template(session: Session, model: Model, name: str, front: str, back: str) -> None:
     models = session.col.models
     if name not in [template["name"] for template in model["tmpls"]]:
+        if model["type"] == CLOZE:
+            # Its cards are numbered by their clozes: with the second template, once it is
+            # removed, the cards of all second clozes would go.
+            raise ActionError("a cloze note type has one template: " + model["name"])
         models.add_template(model, models.new_template(name))
     template = get_template(model, name)
     template["qfmt"], template["afmt"] = front, back

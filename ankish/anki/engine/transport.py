@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from ankish.anki.engine.dispatch import Engine
+from ankish.anki.engine.session import Session
 
 
 class EmbeddedTransport:
@@ -13,6 +17,9 @@ class EmbeddedTransport:
     sent = 0
     received = 0
     """Nothing is encoded here."""
+    embedded = True
+    engine = True
+    local = True
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -30,6 +37,27 @@ class EmbeddedTransport:
         """
         return self._engine.handle(request)
 
+    def copied(self) -> EmbeddedTransport:
+        """A transport to a copy of the collection and its media; it goes when it is closed."""
+        return _Copy(Path(tempfile.mkdtemp(prefix="ankish-copy-")), self._engine.session)
+
     def close(self) -> None:
         """Close the collection and free its file."""
         self._engine.session.close()
+
+
+class _Copy(EmbeddedTransport):
+    """Sends requests to a copy of a collection in a folder of its own."""
+
+    def __init__(self, folder: Path, of: Session) -> None:
+        self._folder = folder
+        try:
+            super().__init__(Engine(of.copy(folder)))
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+    def close(self) -> None:
+        """Close the copy and delete it."""
+        super().close()
+        shutil.rmtree(self._folder, ignore_errors=True)

@@ -15,6 +15,7 @@ from typing import Any
 
 from ankish.anki.engine.dispatch import failure
 from ankish.anki.engine.registry import ActionError
+from ankish.anki.protocol import SERVER
 from ankish.anki.serve.origins import LOCALHOST, Origins
 from ankish.anki.serve.worker import Worker
 from ankish.data import dataclass
@@ -142,6 +143,7 @@ async def _refuse(send: Send, status: HTTPStatus, text: str, headers: Headers) -
 async def _respond(send: Send, status: HTTPStatus, content: bytes, headers: Headers) -> None:
     whole = [
         (b"Content-Type", b"application/json"),
+        (b"Server", SERVER.encode("ascii")),
         *headers,
         (b"Content-Length", str(len(content)).encode("ascii")),
     ]

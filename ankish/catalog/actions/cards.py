@@ -10,10 +10,10 @@ from ankish.catalog.types import (
     BOOL,
     CARD,
     CARDS,
+    DUE_DAYS,
     INT,
     NOTES,
     QUERY,
-    TEXT,
     int_from,
     list_of,
     one_of,
@@ -147,7 +147,8 @@ ACTIONS: tuple[Command, ...] = (
         ),
         subject="card",
         result=list_of(ANY),
-        undo="setSpecificValueOfCard with the earlier values, as far as cardsInfo shows them",
+        undo="setSpecificValueOfCard with the earlier values",
+        differs="odue, odid and mod are not shown to anybody, and stay",
         false_means="the lists differ in length, or a column needs warning_check=true",
         quirk="a value that makes no sense (nid, did, ord) leaves a card that can't be read, and "
         "a note without cards fails every notesInfo that asks for it",
@@ -163,6 +164,7 @@ ACTIONS: tuple[Command, ...] = (
         result=BOOL,
         hands_on=True,
         undo="unsuspend the cards that were not suspended before",
+        differs="a card that was buried is not buried any more",
         quirk="one card that does not exist fails the whole request; the result can be true even "
         "if all of them were suspended already",
         examples=('find "tag:leech -is:suspended" | suspend',),
@@ -183,11 +185,15 @@ ACTIONS: tuple[Command, ...] = (
         WRITE,
         "Set the day on which cards are due",
         THE_CARDS,
-        req("days", TEXT, '"0" today, "1" tomorrow, "3-7" a day between, "5!" the interval too'),
+        req(
+            "days", DUE_DAYS, '"0" today, "1" tomorrow, "3-7" a day between, "5!" the interval too'
+        ),
         subject="cards",
         result=BOOL,
         hands_on=True,
-        undo="setSpecificValueOfCard with the earlier schedule; its line in the review log stays",
+        undo="setSpecificValueOfCard with the earlier schedule",
+        differs="its line stays in the review log, and with it what the card notes of its first "
+        "position, its last review and FSRS; a card of a filtered deck stays in its own deck",
         quirk="cards that do not exist are ignored; a text that is no day comes back as the error",
         newer=True,
         examples=('find deck:Spanish | setDueDate "3-7"', 'find is:new | first 5 | setDueDate "0"'),
@@ -199,7 +205,9 @@ ACTIONS: tuple[Command, ...] = (
         THE_CARDS,
         subject="cards",
         hands_on=True,
-        undo="setSpecificValueOfCard with the earlier schedule; what FSRS knew of them is lost",
+        undo="setSpecificValueOfCard with the earlier schedule",
+        differs="its line stays in the review log, what the card notes of its last review and "
+        "FSRS is lost, and a card of a filtered deck stays in its own deck",
         quirk="cards that do not exist are ignored; the review log and the counts of reviews and "
         "lapses stay, but the 2023 add-on wipes more",
         examples=("find tag:leech | forgetCards",),
@@ -212,6 +220,7 @@ ACTIONS: tuple[Command, ...] = (
         subject="cards",
         hands_on=True,
         undo="setSpecificValueOfCard with the earlier type and queue",
+        differs="what the card notes of its last review may be another time",
         quirk="only the type and the queue change, not when they are due; cards without reviews "
         "then fail areDue and getIntervals",
         examples=("find prop:lapses>3 | relearnCards",),
@@ -223,7 +232,10 @@ ACTIONS: tuple[Command, ...] = (
         req("answers", list_of(ANSWER), "which card, and how well it was known"),
         subject="answers",
         result=list_of(BOOL),
-        why="a review can't be taken out of the log again",
+        undo="setSpecificValueOfCard with the earlier schedule",
+        differs="the review stays in the log and in the counts of today, siblings that it has "
+        "buried stay buried, a leech stays tagged, and a card of a filtered deck stays in its own "
+        "deck",
         quirk="works on cards that are not due and unsuspends suspended ones; a card that does "
         "not exist gives false; what precedes a failure stays answered",
         examples=("let card = findCards is:due | first; answerCards [{cardId: $card, ease: 3}]",),

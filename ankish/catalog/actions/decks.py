@@ -62,7 +62,7 @@ ACTIONS: tuple[Command, ...] = (
         req("deck", DECK, "its full name, with :: between the parts", creates=True),
         subject="deck",
         result=INT,
-        undo="deleteDecks, if it was not there before and holds no cards",
+        undo="deleteDecks, if it was not there before and holds nothing",
         quirk="an existing deck, also one in another case, is left as it is and gives its id; an "
         "empty part of the name becomes blank",
         examples=("createDeck Spanish::Adjectives",),
@@ -76,7 +76,9 @@ ACTIONS: tuple[Command, ...] = (
         subject="cards",
         hands_on=True,
         creates_decks=True,
-        undo="changeDeck back to the deck that each card was in",
+        undo="changeDeck back to the deck that each card was in; a deck that was made for it is "
+        "deleted",
+        differs="a card that was in a filtered deck stays where it is, in a new deck too",
         quirk="makes the deck if it is missing, even for no cards; cards that do not exist are "
         "ignored; cards moved into a filtered deck are stranded when that is deleted",
         examples=(
@@ -91,7 +93,10 @@ ACTIONS: tuple[Command, ...] = (
         req("decks", list_of(DECK), "the decks"),
         req("cardsToo", BOOL, "must be true: Anki keeps no cards without a deck"),
         subject="decks",
-        why="the cards' progress goes with them",
+        undo="createDeck and setDeckConfigId, and for the notes what takes deleteNotes back",
+        differs="all that differs after deleteNotes; the decks have other ids and no description, "
+        "filtered decks don't come back, and neither do single cards of notes that have others "
+        "elsewhere",
         quirk="notes that are left without cards go too; a name in another case deletes nothing; "
         "Default loses its cards but stays",
         examples=("deleteDecks [Geography] --cardsToo",),

@@ -6,8 +6,25 @@ Their names and defaults are those of the functions in `anki/engine/extra_*.py` 
 
 from __future__ import annotations
 
-from ankish.catalog.actions.shapes import DUPLICATES, EMPTY_CARDS, FSRS, MEDIA_CHECK
-from ankish.catalog.actions.table import DESTRUCTIVE, EXTERNAL, READ, WRITE, Family, opt, req
+from ankish.catalog.actions.shapes import (
+    DUPLICATES,
+    EMPTY_CARDS,
+    FSRS,
+    MEDIA_CHECK,
+    STATE,
+    STATE_GONE,
+    STATE_WANTED,
+)
+from ankish.catalog.actions.table import (
+    DESTRUCTIVE,
+    EXTERNAL,
+    PUT_STATE,
+    READ,
+    WRITE,
+    Family,
+    opt,
+    req,
+)
 from ankish.catalog.model import Command, Side
 from ankish.catalog.types import (
     BOOL,
@@ -57,7 +74,7 @@ ACTIONS: tuple[Command, ...] = (
         subject="cards",
         result=INT,
         hands_on=True,
-        undo="unburyCards for the cards that were not buried before",
+        undo=PUT_STATE,
         quirk=f"suspended cards stay suspended; {UNKNOWN_CARD}",
         examples=("find deck:Spanish tag:verb is:due | buryCards",),
     ),
@@ -68,7 +85,7 @@ ACTIONS: tuple[Command, ...] = (
         THE_CARDS,
         subject="cards",
         result=INT,
-        undo="unburyCards for the siblings that were not buried before",
+        undo=PUT_STATE,
         quirk=f"siblings that are among the cards themselves stay; {UNKNOWN_CARD}",
         examples=("find deck:Japanese is:due card:1 | burySiblings",),
     ),
@@ -80,7 +97,7 @@ ACTIONS: tuple[Command, ...] = (
         subject="cards",
         result=INT,
         hands_on=True,
-        undo="buryCards for the cards that were buried before",
+        undo=PUT_STATE,
         quirk=f"cards that are not buried are left as they are; {UNKNOWN_CARD}",
         examples=("find is:buried | unburyCards",),
     ),
@@ -97,7 +114,7 @@ ACTIONS: tuple[Command, ...] = (
         subject="cards",
         result=INT,
         hands_on=True,
-        undo="setFlag with the earlier flag of each card",
+        undo=PUT_STATE,
         quirk=UNKNOWN_CARD,
         examples=("find tag:leech | setFlag 1 | addTags seen",),
     ),
@@ -113,7 +130,7 @@ ACTIONS: tuple[Command, ...] = (
         subject="cards",
         result=INT,
         hands_on=True,
-        undo="setSpecificValueOfCard with the earlier due of each card, of those moved back too",
+        undo=PUT_STATE,
         quirk=f"cards that are not new are passed over; {UNKNOWN_CARD}",
         examples=(
             "find deck:Geography is:new | repositionNewCards --shuffle",
@@ -129,8 +146,7 @@ ACTIONS: tuple[Command, ...] = (
         opt("reviews", BOOL, "copy the reviews too, which then count twice", False),
         subject="target",
         hands_on=True,
-        undo="setSpecificValueOfCard with the earlier schedule; what FSRS knew of the card is "
-        "lost, and copied reviews stay",
+        undo=PUT_STATE,
         quirk="a card in a filtered deck is refused",
         examples=("findCards is:new | first | copyScheduling (findCards is:review | first)",),
     ),
@@ -153,7 +169,7 @@ ACTIONS: tuple[Command, ...] = (
         req("newName", DECK, "its new full name, with :: between the parts", creates=True),
         subject="deck",
         result=DECK,
-        undo="renameDeck with the earlier name; parents that were made for it stay",
+        undo=PUT_STATE,
         quirk="the name of another deck is refused; parents that are missing are made",
         examples=("renameDeck Geography World::Geography",),
     ),
@@ -183,7 +199,7 @@ ACTIONS: tuple[Command, ...] = (
         THE_FILTERED_DECK,
         subject="deck",
         result=INT,
-        why="which cards were in it before is not kept; their progress is not touched",
+        undo="emptyFilteredDeck, and putState for the cards that were in it",
         examples=("createFilteredDeck Cram is:due; rebuildFilteredDeck Cram",),
     ),
     engine(
@@ -193,7 +209,7 @@ ACTIONS: tuple[Command, ...] = (
         THE_FILTERED_DECK,
         subject="deck",
         result=INT,
-        undo="rebuildFilteredDeck, which may choose other cards",
+        undo=PUT_STATE,
         examples=("createFilteredDeck Cram is:due; emptyFilteredDeck Cram",),
     ),
     # Notes.
@@ -209,7 +225,7 @@ ACTIONS: tuple[Command, ...] = (
         opt("matchCase", BOOL, "tell upper and lower case apart", True),
         subject="notes",
         result=INT,
-        undo="updateNoteFields with the earlier contents",
+        undo=PUT_STATE,
         quirk="a note that does not exist, or a field that none of the notes has, fails the whole "
         "request",
         examples=(
@@ -278,9 +294,34 @@ ACTIONS: tuple[Command, ...] = (
         "Delete cards that have nothing on the front, and give their number",
         opt("keepNotes", BOOL, "keep the first card of a note that has only such cards", True),
         result=INT,
-        why="a card that is made again has another id and no progress",
+        undo=PUT_STATE,
         quirk="without keepNotes, notes that are left without cards go too",
         examples=("deleteEmptyCards",),
+    ),
+    # States, with which all that was changed can be taken back.
+    engine(
+        "getState",
+        READ,
+        "Give all that is kept of notes, cards, decks and more, as putState takes it back",
+        req("what", STATE_WANTED, "lists of what is wanted"),
+        subject="what",
+        result=STATE,
+        quirk="what does not exist is left out",
+        examples=("getState {notes: (findNotes tag:leech)}", "getState {decks: [Spanish]}"),
+    ),
+    engine(
+        "putState",
+        DESTRUCTIVE,
+        "Put back what getState has given, under the same ids, and name what had to be left",
+        req("state", STATE, "what is to be as it was"),
+        opt("gone", STATE_GONE, "what is not to be there"),
+        opt("now", STATE, "how it was when it was looked at; an error if it is otherwise by now"),
+        subject="state",
+        result=list_of(TEXT),
+        undo="putState with the state as it was before",
+        quirk="all of it is done or nothing; a card whose deck is gone goes to Default; what is "
+        "in use is left, such as a deck with cards",
+        examples=("getState {notes: (findNotes tag:leech)} | putState",),
     ),
     # Syncing.
     engine(
@@ -299,7 +340,7 @@ ACTIONS: tuple[Command, ...] = (
         EXTERNAL,
         "Forget the login of syncLogin, and tell whether there was one",
         result=BOOL,
-        undo="syncLogin, with the password",
+        why="the password was not kept, so that syncLogin has to be given it again",
         quirk="a login of Anki's own is not touched, and is used from then on",
         examples=("syncLogout",),
     ),

@@ -156,7 +156,9 @@ ACTIONS: tuple[Command, ...] = (
         req("ease", int_from(1, 4), "1 again, 2 hard, 3 good, 4 easy"),
         subject="ease",
         result=BOOL,
-        undo="guiUndo",
+        undo="setSpecificValueOfCard with the earlier schedule",
+        differs="the review stays in the log and in the counts of today, siblings that it has "
+        "buried stay buried, and a card of a filtered deck stays in its own deck",
         quirk="false while nothing is being reviewed or the back is not shown",
         examples=("guiAnswerCard 3",),
     ),

@@ -53,8 +53,9 @@ ACTIONS: tuple[Command, ...] = (
         req("actions", list_of(REQUEST), "the requests, in order"),
         subject="actions",
         result=list_of(ANY),
-        why="what the requests inside it do is not looked at; ankish sends what can go together "
-        "in one request by itself",
+        undo="what takes each of the requests inside it back",
+        differs="what each of them leaves stays",
+        engine_differs="what each of them leaves stays",
         quirk="each request needs its own version (4 if left out, which answers without the "
         "record around the result) and its own key; one that fails does not stop the others",
         examples=('multi [{"action": "deckNames", "version": 6}, {"action": "getTags"}]',),
@@ -120,7 +121,10 @@ ACTIONS: tuple[Command, ...] = (
         req("path", PATH, "the file, on the machine that Anki runs on"),
         subject="path",
         result=BOOL,
-        why="what it adds and what it merges into notes that are there is not reported",
+        undo="deleteNotes and deleteDecks for what it has added",
+        differs="what it has merged into notes and decks that were there stays, and so do note "
+        "types, presets, tags and media files",
+        engine_differs="what it has merged into notes that were there stays, and so do media files",
         quirk="a relative path is relative to the folder that Anki was started in; notes that are "
         "there already are merged and keep their ids",
         examples=('exportPackage Spanish "spanish.apkg"; importPackage "spanish.apkg"',),

@@ -12,7 +12,7 @@ from ankish.catalog.actions.shapes import (
     STYLING,
     TEMPLATE_OBJECT,
 )
-from ankish.catalog.actions.table import DESTRUCTIVE, READ, WRITE, Family, opt, req
+from ankish.catalog.actions.table import DESTRUCTIVE, PUT_STATE, READ, WRITE, Family, opt, req
 from ankish.catalog.model import Command
 from ankish.catalog.types import (
     BOOL,
@@ -143,6 +143,7 @@ ACTIONS: tuple[Command, ...] = (
         opt("isCloze", BOOL, "whether it is for cloze deletions", False),
         result=MODEL_OBJECT,
         why="AnkiConnect has no action that deletes one note type",
+        engine_undo=PUT_STATE,
         quirk="two fields of one name become A and A+",
         examples=('createModel Phrase [Text, Source] [{Front: "{{Text}}", Back: "{{Source}}"}]',),
     ),
@@ -152,6 +153,7 @@ ACTIONS: tuple[Command, ...] = (
         "Change templates of a note type",
         req("model", MODEL_TEMPLATES, "the note type and the templates to change"),
         undo="updateModelTemplates with the earlier fronts and backs",
+        differs="a text that was empty can't be made empty again",
         quirk="templates that it lacks and empty texts are ignored",
         examples=(
             'updateModelTemplates {name: "Basic", templates: {"Card 1": {Front: "{{Front}}?"}}}',
@@ -177,6 +179,7 @@ ACTIONS: tuple[Command, ...] = (
         opt("css", BOOL, "replace it in the styling", True),
         result=INT,
         undo="updateModelTemplates and updateModelStyling with the earlier texts",
+        differs="a text that was empty can't be made empty again",
         examples=("findAndReplaceInModels Basic arial sans-serif front=false back=false",),
     ),
     model(
@@ -186,9 +189,12 @@ ACTIONS: tuple[Command, ...] = (
         THE_MODEL,
         req("template", TEMPLATE_OBJECT, "the template"),
         undo="modelTemplateRemove",
+        differs="a template that was added to a type for clozes stays, since Anki would delete "
+        "cards of clozes with it",
         quirk="a name that it has already seems to change that template, but nothing is saved; "
         "updateModelTemplates does that",
         source="recorded exchanges 152 to 155",
+        full_sync=True,
         examples=(
             'modelTemplateAdd Vocabulary {Name: "Recall", Front: "{{Meaning}}", Back: "{{Word}}"}',
         ),
@@ -211,6 +217,7 @@ ACTIONS: tuple[Command, ...] = (
         THE_TEMPLATE,
         req("index", PLACE, "its new place, from 0"),
         undo="modelTemplateReposition to the earlier place",
+        full_sync=True,
         examples=('modelTemplateReposition "Basic (and reversed card)" "Card 2" 0',),
     ),
     model(
@@ -219,8 +226,12 @@ ACTIONS: tuple[Command, ...] = (
         "Delete a template of a note type, with all its cards",
         THE_MODEL,
         THE_TEMPLATE,
-        why="the cards' progress goes with them",
+        undo="modelTemplateAdd, and then changeDeck, setSpecificValueOfCard and insertReviews for "
+        "the cards",
+        differs="the template and its cards have other ids, its browser's looks and its own deck "
+        "are lost, and of the cards what deleteNotes loses",
         quirk="the last template of a note type can't be deleted",
+        full_sync=True,
         examples=('modelTemplateRemove "Basic (and reversed card)" "Card 2"',),
     ),
     model(
@@ -231,7 +242,11 @@ ACTIONS: tuple[Command, ...] = (
         req("fieldName", FIELD, "the new field", creates=True),
         opt("index", PLACE, "its place, from 0; the last one if left out"),
         undo="modelFieldRemove",
-        quirk="a field that is there already is only moved; : { } are taken out of the name",
+        differs="the field has another id, and its settings are those of a new one, but for font, "
+        "size and description; the browser may sort by another field; what Anki writes into the "
+        "templates and the note type when its fields change stays: how cards look in the browser, "
+        "and which fields they need",
+        full_sync=True,
         examples=("modelFieldAdd Vocabulary Source", "modelFieldAdd Vocabulary Reading index=1"),
     ),
     model(
@@ -242,6 +257,8 @@ ACTIONS: tuple[Command, ...] = (
         req("oldFieldName", FIELD, "the field"),
         req("newFieldName", FIELD, "its new name", creates=True),
         undo="modelFieldRename back",
+        differs="what Anki writes into the templates and the note type when its fields change "
+        "stays: how cards look in the browser, and which fields they need",
         quirk="a name that another field has already gets a + behind it",
         examples=("modelFieldRename Vocabulary Example Usage",),
     ),
@@ -253,8 +270,11 @@ ACTIONS: tuple[Command, ...] = (
         THE_FIELD,
         req("index", PLACE, "its new place, from 0"),
         undo="modelFieldReposition to the earlier place",
+        differs="what Anki writes into the templates and the note type when its fields change "
+        "stays: how cards look in the browser, and which fields they need",
         quirk="an index that is no integer fails, but the next change of the note type then "
         "deletes the field with all its contents",
+        full_sync=True,
         examples=("modelFieldReposition Vocabulary Meaning 0",),
     ),
     model(
@@ -264,6 +284,9 @@ ACTIONS: tuple[Command, ...] = (
         THE_MODEL,
         THE_FIELD,
         undo="modelFieldAdd, updateNoteFields with the contents, updateModelTemplates",
+        differs="the field has another id, and its settings are those of a new one, but for font, "
+        "size and description; the browser may sort by another field",
+        full_sync=True,
         examples=("modelFieldRemove Vocabulary Audio",),
     ),
     model(

@@ -65,6 +65,7 @@ ACTIONS: tuple[Command, ...] = (
         subject="note",
         result=NOTE,
         undo="deleteNotes",
+        differs="a tag that is new stays on the list of tags",
         quirk="fields that the note type lacks are ignored, and what is wrong with a media file "
         "is written into the field; a refused note has stored its media all the same",
         examples=(
@@ -80,6 +81,7 @@ ACTIONS: tuple[Command, ...] = (
         subject="notes",
         result=NOTES,
         undo="deleteNotes",
+        differs="a tag that is new stays on the list of tags",
         quirk="one note that can't be added keeps all of them out, and the error does not say "
         "which; the 2023 add-on adds the others and gives null for it",
         examples=(
@@ -149,6 +151,7 @@ ACTIONS: tuple[Command, ...] = (
         "Change fields of a note",
         req("note", NOTE_FIELDS, "the note's id and the fields to change"),
         undo="updateNoteFields with the earlier contents",
+        differs="cards that the new contents have made stay, blank",
         quirk="a field name in another case is ignored; an empty first field and a duplicate are "
         "allowed; a note that is being edited in the browser may keep its old contents",
         examples=('updateNoteFields {id: (findNotes note:Basic | first), fields: {Back: "new"}}',),
@@ -159,6 +162,8 @@ ACTIONS: tuple[Command, ...] = (
         "Change fields of a note, its tags, or both",
         req("note", NOTE_CHANGE, "the note's id, and the fields or tags it is to have"),
         undo="updateNote with the earlier contents and tags",
+        differs="cards that the new contents have made stay, blank, and a tag that is new stays "
+        "on the list of tags",
         quirk="the fields are changed first and stay changed if the tags then fail; an empty list "
         "of tags takes all of them away",
         examples=(
@@ -170,7 +175,9 @@ ACTIONS: tuple[Command, ...] = (
         WRITE,
         "Change the type of a note, with its fields and tags",
         req("note", NOTE_REMODEL, "the note's id, its new type, all its fields and tags"),
-        undo="updateNoteModel with the earlier type, fields and tags; cards that were added stay",
+        undo="updateNoteModel with the earlier type, fields and tags",
+        differs="cards that were added stay, blank; those that were deleted have other ids, and "
+        "of them is lost what deleteNotes loses; a tag that is new stays on the list of tags",
         quirk="without tags it loses all of them, and fields that are not given become empty; "
         "cards that the new type has no template for stay, blank",
         newer=True,
@@ -185,8 +192,11 @@ ACTIONS: tuple[Command, ...] = (
         "Delete notes with all their cards",
         THE_NOTES,
         subject="notes",
-        why="a note that is added again has a new id and no progress; only Anki's own undo brings "
-        "it back, as long as it was the last change",
+        undo="addNote, and then changeDeck, setSpecificValueOfCard and insertReviews for the cards",
+        differs="notes and cards have other ids, blank cards don't come back, "
+        "what the cards note of FSRS is lost, cards of "
+        "filtered decks come back in Default, due at once, and the reviews are in the log a "
+        "second time, under later milliseconds",
         quirk="notes that do not exist are ignored",
         examples=("find tag:old | deleteNotes",),
     ),
@@ -194,9 +204,13 @@ ACTIONS: tuple[Command, ...] = (
         "removeEmptyNotes",
         DESTRUCTIVE,
         "Delete every note type that has no notes",
-        why="a note type that is made again has another id",
+        undo="createModel for each of them",
+        differs="the note types have other ids, and what AnkiConnect can't set is as in a new "
+        "one: LaTeX, the browser's looks, settings of the fields; with the add-on of 2023 nothing "
+        "comes back",
         quirk="in spite of its name it deletes no note, but Cloze, say, if it is not used yet",
         source="recorded exchanges 747 and 748",
+        full_sync=True,
         examples=("removeEmptyNotes",),
     ),
 )

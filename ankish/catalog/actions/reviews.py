@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ankish.catalog.actions.shapes import REVIEW, REVIEW_ROW
-from ankish.catalog.actions.table import READ, WRITE, Family, opt, req
+from ankish.catalog.actions.table import PUT_STATE, READ, WRITE, Family, opt, req
 from ankish.catalog.model import Command
 from ankish.catalog.types import ANY, BOOL, CARDS, DECK, INT, TEXT, list_of, map_of
 
@@ -73,6 +73,7 @@ ACTIONS: tuple[Command, ...] = (
         ),
         subject="reviews",
         why="AnkiConnect has no action that takes a review out of the log",
+        engine_undo=PUT_STATE,
         quirk="a time that is in the log already fails the whole request; cards that do not exist "
         "are accepted; the cards' schedule does not change",
         examples=(

@@ -98,7 +98,7 @@ NOTE_REMODEL = record_of(
     has("id", NOTE, "the note"),
     has("modelName", MODEL, "the note type it is to have"),
     has("fields", FIELDS, "its fields in that note type; those left out become empty"),
-    may("tags", list_of(TAG), "all the tags it is to have; none if left out"),
+    has("tags", list_of(TAG), "all the tags it is to have"),
 )
 
 # Notes and cards, as they are reported.
@@ -262,6 +262,63 @@ MEDIA_CHECK = record_of(
     has("unused", list_of(MEDIA), "files that no note uses"),
     has("missing", list_of(TEXT), "files that notes use and that are not there"),
     has("missingIn", NOTES, "the notes that use the missing ones"),
+)
+
+# States, as the engine reads them and puts them back.
+
+STATE_WANTED = record_of(
+    may("notes", NOTES, "notes with all their cards"),
+    may("notesOf", CARDS, "the notes of these cards, with all their cards"),
+    may("noteIds", NOTES, "notes without their cards"),
+    may("cards", CARDS, "cards"),
+    may("cardsOf", list_of(list_of(TEXT)), "the cards of templates, each a note type and a name"),
+    may("inDecks", list_of(DECK), "the cards in decks and below them, with their notes"),
+    may("logs", CARDS, "where the review logs of cards end"),
+    may("reviews", list_of(INT), "reviews, by their times in milliseconds"),
+    may("reviewsOf", CARDS, "all reviews of cards"),
+    may("decks", list_of(DECK), "decks, with those above and below them"),
+    may("decksOf", CARDS, "the decks that cards are in, with those above them"),
+    may("deckIds", list_of(INT), "decks"),
+    may("presets", list_of(INT), "presets, with the decks that use them"),
+    may("models", list_of(MODEL), "note types"),
+    may("modelIds", list_of(INT), "note types"),
+    may(
+        "contents",
+        list_of(list_of(ANY)),
+        "what is in fields, each a note type (or its id) and a name",
+    ),
+    may(
+        "lostWith",
+        list_of(list_of(ANY)),
+        "what a note type loses that keeps some of its fields and templates: its id, the names "
+        "of these fields, and of these templates",
+    ),
+    may("decomposed", list_of(MODEL), "notes with accents that are letters of their own"),
+    may("tags", list_of(TAG), "tags"),
+    may(
+        "everything", list_of(one_of("notes", "decks", "presets", "models", "tags")), "all of these"
+    ),
+)
+STATE = record_of(
+    may("notes", map_of(RECORD, "note"), "type, tags and fields, by note"),
+    may("cards", map_of(RECORD, "card"), "all columns, by card"),
+    may("logs", map_of(INT, "card"), "the last review of each card, 0 for none"),
+    may("reviews", map_of(RECORD, "review"), "lines of the review log, by their times"),
+    may("decks", map_of(RECORD, "deck"), "name, settings and counts of today, by id"),
+    may("presets", map_of(RECORD, "preset"), "name and options, by id"),
+    may("models", map_of(RECORD, "model"), "name, fields, templates and styling, by id"),
+    may("contents", map_of(map_of(TEXT, "note"), "field"), "what is in fields, by note"),
+    may("tags", map_of(BOOL, "tag"), "whether a tag is folded in, by name"),
+)
+"""Tables of records by id. Times of change are no part of a state."""
+STATE_GONE = record_of(
+    may("notes", NOTES, "notes, with all their cards"),
+    may("cards", CARDS, "cards"),
+    may("reviews", list_of(INT), "lines of the review log"),
+    may("decks", list_of(INT), "decks that hold nothing"),
+    may("presets", list_of(INT), "presets that no deck uses"),
+    may("models", list_of(INT), "note types without notes"),
+    may("tags", list_of(TAG), "tags that no note has"),
 )
 
 # Note types.

@@ -13,6 +13,15 @@ DESTRUCTIVE = Effect.DESTRUCTIVE
 GUI = Effect.GUI
 EXTERNAL = Effect.EXTERNAL
 
+PUT_STATE = "putState with the state as it was before"
+"""What takes back in the embedded engine what nothing does through AnkiConnect."""
+
+LEAVES_NOTHING = frozenset(
+    "sync exportPackage createBackup reloadCollection loadProfile guiBrowse guiSelectCard "
+    "guiSelectNote guiAddCards guiEditNote guiDeckBrowser guiDeckOverview guiDeckReview".split()
+)
+"""Actions that leave nothing in the collection which could be taken back."""
+
 NOTHING_TO_UNDO = "nothing has to be taken back: no data is changed"
 
 
@@ -74,10 +83,14 @@ class Family:
         result: Type = NULL,
         undo: str | None = None,
         why: str | None = None,
+        differs: str | None = None,
+        engine_undo: str | None = None,
+        engine_differs: str | None = None,
         hands_on: bool = False,
         creates_decks: bool = False,
         quirk: str | None = None,
         source: str | None = None,
+        full_sync: bool = False,
         newer: bool = False,
         false_means: str | None = None,
         examples: tuple[str, ...] = (),
@@ -93,10 +106,14 @@ class Family:
             effect=effect,
             undo=undo,
             why=why,
+            differs=differs,
+            engine_undo=engine_undo,
+            engine_differs=engine_differs,
             hands_on=hands_on,
             creates_decks=creates_decks,
             quirk=quirk,
             source=source,
+            full_sync=full_sync,
             newer=newer,
             side=self.side,
             examples=tuple([Example(line) for line in examples]),

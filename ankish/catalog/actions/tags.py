@@ -37,6 +37,7 @@ ACTIONS: tuple[Command, ...] = (
         subject="notes",
         hands_on=True,
         undo="removeTags from the notes that did not have them",
+        differs="a tag that is new stays on the list of tags",
         quirk="notes that do not exist are ignored; the same note twice fails; a tag that is known "
         "in another case is taken in that case",
         examples=("find deck:Inbox | addTags sorted", "find is:due | addTags today source::book"),
@@ -50,6 +51,7 @@ ACTIONS: tuple[Command, ...] = (
         subject="notes",
         hands_on=True,
         undo="addTags to the notes that had them",
+        differs="a tag that was spelled otherwise than in the list of tags is spelled as there",
         quirk="notes that do not exist are ignored; the tags below a tag stay, and * is no "
         "placeholder",
         examples=("find tag:marked | removeTags marked",),
@@ -63,6 +65,7 @@ ACTIONS: tuple[Command, ...] = (
         subject="note",
         hands_on=True,
         undo="updateNoteTags with the earlier tags",
+        differs="a tag that is new stays on the list of tags",
         quirk="slow, since it takes each tag away and adds each by itself; for many notes use "
         "addTags and removeTags",
         examples=("findNotes tag:marked | first | updateNoteTags [verb, source::book]",),
@@ -76,7 +79,9 @@ ACTIONS: tuple[Command, ...] = (
         req("replace_with_tag", TAGS, "the tag that comes; a space makes two"),
         subject="notes",
         hands_on=True,
-        undo="updateNoteTags with the earlier tags of the notes that had it",
+        undo="addTags and removeTags for the notes that had it",
+        differs="a tag that is new stays on the list of tags, and a tag that was spelled "
+        "otherwise than in the list of tags is spelled as there",
         quirk="notes that do not exist are ignored",
         examples=("find deck:Spanish | replaceTags verb grammar::verb",),
     ),
@@ -86,7 +91,9 @@ ACTIONS: tuple[Command, ...] = (
         "Put a tag in the place of another one, in every note",
         req("tag_to_replace", TAG, "the tag that goes"),
         req("replace_with_tag", TAGS, "the tag that comes; a space makes two"),
-        undo="updateNoteTags with the earlier tags of the notes that had it",
+        undo="addTags and removeTags for the notes that had it",
+        differs="a tag that is new stays on the list of tags, and a tag that was spelled "
+        "otherwise than in the list of tags is spelled as there",
         quirk="reads every note: a second for 100,000",
         examples=("replaceTagsInAllNotes verb grammar::verb",),
     ),
@@ -94,7 +101,8 @@ ACTIONS: tuple[Command, ...] = (
         "clearUnusedTags",
         DESTRUCTIVE,
         "Forget the tags that no note has",
-        undo="addTags and removeTags on any note list them again",
+        undo="addTags to no note, which lists them again",
+        differs="a tag that was unfolded is folded in",
         examples=("clearUnusedTags",),
     ),
 )

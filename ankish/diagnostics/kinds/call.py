@@ -68,14 +68,12 @@ FUNCTION_TOO_MANY = Kind(
     note="{signature}: {doc}",
     explain="A function takes as many arguments as its signature shows.",
 )
-NOT_YET = Kind(
-    "call::not-yet",
-    "{what} is not part of this version of ankish",
-    label="known, but not there yet",
-    note="ankish {version} has {instead}",
-    explain="""\
-The language has a place for it, and programs that use it are understood, but this version
-can't carry it out.""",
+SHELL_WORD = Kind(
+    "call::shell-word",
+    "`{name}` is no command of a program",
+    label="a word of the shell, or of the command line",
+    help="{instead}",
+    explain="`exit` and `quit` leave the shell. Where a program works is said when it is started.",
 )
 NO_EFFECT = Kind(
     "call::no-effect",
@@ -83,4 +81,45 @@ NO_EFFECT = Kind(
     label="known before the program runs",
     explain="A condition that can't change makes one of the two sides unreachable.",
     severity=Severity.WARNING,
+)
+NOT_ATOMIC = Kind(
+    "call::not-atomic",
+    "{action} stands inside `atomic` and can't be taken back",
+    label="{why}",
+    help="put it behind the block",
+    explain="""\
+`atomic { }` takes back all that was done in it when it fails. An action that nothing takes back
+would break that promise.""",
+)
+COMPUTED_ACTION = Kind(
+    "call::computed-action",
+    "which action `call` sends is not known before the program runs",
+    label="computed",
+    help="write its name out; `case` or `if` choose between several",
+    explain="""\
+What an action does, whether it can be taken back and whether it loses something is known by its
+name, before anything is sent. So it stands in the program; the parameters may be computed.""",
+)
+TOO_MANY_CALLS = Kind(
+    "call::too-many-calls",
+    "macros call each other too often",
+    label="this call of {command} is one too many",
+    help=("give what is computed again and again a name with `let`",),
+    note=(
+        "macros may call macros {count:,} times in a program",
+        "{depth} blocks deep is the most, those of macros included",
+    ),
+    explain="""\
+A call stands for the body of the macro. Where each macro calls the one before it twice, thirty of
+them would be a billion calls. Calls inside of macros are counted, and a program with more
+than a few thousand is refused; calls in the program itself may be as many as you like.""",
+)
+ALONE = Kind(
+    "call::alone",
+    "`{word}` stands among other commands",
+    label="it is a line of its own",
+    help="give it alone: {word}",
+    explain="""\
+`undo`, `redo`, `log`, `resume`, `plan`, `explain`, `help` and `exit` are about programs and can't
+be a part of one.""",
 )

@@ -20,7 +20,7 @@ SYNTAX = Kind(
     help=_EXAMPLE,
     explain="""\
 ankish reads its settings from `config.toml`, one in a line: a name, `=` and a value, texts in
-quotes. https://toml.io has the whole of the format.""",
+quotes. `config` in the shell shows all of them. https://toml.io has the whole of the format.""",
 )
 UNKNOWN = Kind(
     "config::unknown",
@@ -32,7 +32,24 @@ UNKNOWN = Kind(
 )
 TYPE = Kind(
     "config::type",
-    "the setting `{name}` is not a text",
-    label="needs a text in quotes",
+    "the setting `{name}` can't have this value",
+    label="needs {wanted}",
     explain="A value in the configuration file is of another type than its setting takes.",
+)
+VALUE = Kind(
+    "config::value",
+    "the setting `{name}` can't be `{value}`",
+    help="it takes {wanted}",
+    explain="`config NAME VALUE` was given a value that the setting does not take.",
+)
+UNWRITABLE = Kind(
+    "config::unwritable",
+    "the configuration file `{path}` can't be written: {reason}",
+    explain="The system would not write the file. It is as it was.",
+)
+NO_EDITOR = Kind(
+    "config::no-editor",
+    "the editor `{editor}` did not start: {reason}",
+    help=("the environment's VISUAL or EDITOR names the editor", "the file is {path}"),
+    explain="`config edit` opens the configuration file in the editor that the environment names.",
 )

@@ -20,6 +20,13 @@ UNWRITABLE = Kind(
 A file is written beside its place first and moved there when it is whole, so that a full
 disk or a failure in the middle never leaves half a file.""",
 )
+NOT_REMOVED = Kind(
+    "file::not-removed",
+    "{path} can't be removed: {reason}",
+    label="removed here",
+    note="files that were removed before it are gone",
+    explain="`rm` removes files. The file does not exist, is a folder, or may not be removed.",
+)
 NOT_UTF8 = Kind(
     "file::not-utf8",
     "{path} is not a text in UTF-8",
@@ -47,10 +54,27 @@ NO_TABLE = Kind(
     help="select makes a table of cards or notes: | select Front, Back",
     explain="A table is a list of records. CSV and Markdown can't hold anything else.",
 )
-ONE_WAY = Kind(
-    "file::one-way",
-    "{format} can be written, not read",
-    label="not a format to read",
-    help="csv, tsv, json, jsonl, yaml and text can be read",
-    explain="Markdown tables are for people; they don't say where a cell's text ends.",
+EXISTS = Kind(
+    "file::exists",
+    "{path} is there already",
+    label="written here",
+    help="--force writes over it, --append puts it at its end",
+    note="the file is as it was",
+    explain="`save` writes over a file only if `--force` says so, since what it held is lost then.",
+)
+NO_APPEND = Kind(
+    "file::no-append",
+    "nothing can be put at the end of {path}: it is {format}",
+    label="written here",
+    help="csv, tsv, jsonl and text grow at their end",
+    note="the file is as it was",
+    explain="A file of json, yaml or Markdown is one whole; what is put behind it breaks it.",
+)
+OTHER_COLUMNS = Kind(
+    "file::other-columns",
+    "{path} has no column `{name}`",
+    label="rows for its end",
+    help="select takes the columns that the file has",
+    note="the file is as it was",
+    explain="Rows that are put at the end of a table have to have its columns, or some of them.",
 )

@@ -12,6 +12,7 @@ COMMAND = Kind(
     help=(
         "a command with a similar name exists: {near}",
         "`{variable}` is a variable: write ${variable}",
+        "{elsewhere}",
     ),
     explain="""\
 The first word of a stage names a command: an action of AnkiConnect under its own name, a
@@ -51,6 +52,25 @@ COLUMN = Kind(
 In row verbs a bare name is a column of the row or a field of the note. Fields with spaces
 stand in back-ticks: `Sentence Audio`.""",
 )
+AMBIGUOUS = Kind(
+    "name::ambiguous",
+    "`{name}` is a column and also a field",
+    label="the column: {doc}",
+    help="the field: fields.{name}",
+    explain="""\
+A note type has a field of the same name as a column. A bare name is then the column;
+`fields.NAME` is always the field. What `set` changes is always a field.""",
+    severity=Severity.WARNING,
+)
+ID_COLUMN = Kind(
+    "name::id-column",
+    "`{name}` says which card or note a row is",
+    label="can't be another value",
+    help="take another name",
+    explain="""\
+Verbs that change cards or notes go by the ids in `cardId` and `noteId`; another value there would
+change other cards. In a table of one's own (after `select`) these are columns like any other.""",
+)
 FUNCTION = Kind(
     "name::function",
     "there is no function `{name}`",
@@ -64,7 +84,10 @@ FUNCTION = Kind(
 PARAMETER = Kind(
     "name::parameter",
     '{command} has no parameter "{name}"',
-    help="a parameter with a similar name exists: {near}",
+    help=(
+        "a parameter with a similar name exists: {near}",
+        "a term of a search has a colon: {search}",
+    ),
     note="{signature}: {doc}",
     explain="`help COMMAND` shows a command's parameters with their types.",
 )
@@ -106,6 +129,15 @@ FIRST_FIELD = Kind(
     help="set it: {name} = …",
     explain="Anki refuses a note whose first field is empty.",
 )
+KEY_NOT_SET = Kind(
+    "name::key-not-set",
+    "the key `{name}` is not set",
+    label="no value to look for",
+    help=("a field with a similar name is set: {near}", "set it: {unset} = …"),
+    explain="""\
+`upsert` looks for the note whose key field holds what the row sets it to. The key is the field
+that `key = …` names, else the note type's first field.""",
+)
 NO_FIELD = Kind(
     "name::no-field",
     'no note type has a field "{name}"',
@@ -120,6 +152,34 @@ MACRO = Kind(
     label="a second one of that name",
     help="take another name",
     explain="A macro can't take the name of an action, a builtin or another macro of the file.",
+)
+NOT_FILLED_IN = Kind(
+    "name::not-filled-in",
+    "`${name}` stays as it is in this text",
+    label="not filled in",
+    help=("the value of the variable: ${{{name}}}", "the sign itself: \\${name}"),
+    explain="""\
+Only `${…}` is filled in, so that prices and LaTeX stay as they are. Where a variable of that name
+exists, it may have been meant.""",
+    severity=Severity.WARNING,
+)
+NOT_YET = Kind(
+    "name::not-yet",
+    "the macro `{name}` is not there yet",
+    label="called before its declaration ends",
+    help="a macro calls those above it; move what it needs up, and loop with `for` or `each`",
+    explain="""\
+A macro can call the macros above it, but neither itself nor one that comes later. So no program
+goes round in circles, and every program ends.""",
+)
+RESERVED = Kind(
+    "name::reserved",
+    "`{name}` can't be the name of a {what}",
+    label="{why}",
+    help="take another name",
+    explain="""\
+The words that statements begin with can't be called, and `$it` is always the item of the block or
+the row verb that is nearest.""",
 )
 TYPE = Kind(
     "name::type",
@@ -166,6 +226,16 @@ SHADOWED = Kind(
     label="this hides the first one",
     help="take another name; a variable never changes",
     explain="Variables don't change. A second `let` of the same name in one block is a mistake.",
+)
+NOT_KNOWN = Kind(
+    "name::not-known",
+    "which column ${name} names is not known before the program runs",
+    label="its value comes only then",
+    help="give it by a `param`, or by a `let` with a text",
+    explain="""\
+`set $field = …` sets the field that the variable names. Which one that is has to be known when
+the program is checked: then a field that does not exist is found before anything is sent. So the
+variable is a parameter of a script or a macro, or a `let` with a text as it stands.""",
 )
 UNUSED = Kind(
     "name::unused",

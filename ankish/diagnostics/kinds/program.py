@@ -26,10 +26,48 @@ NO_FILE = Kind(
     help="`ankish -c '…'` runs a text, `ankish` alone starts the shell",
     explain="The program to run is named on the command line, but it could not be read.",
 )
+NO_SCRIPT = Kind(
+    "program::no-script",
+    "there is no script `{name}`, and no file of that name",
+    help=(
+        "the word comes first, and options follow it: ankish {word} …",
+        "it is a command of the language: ankish -c '{command}'",
+        "something with a similar name exists: {near}",
+        "`ankish scripts` lists all there are, `ankish --help` tells of the rest",
+    ),
+    explain="""\
+`ankish NAME` runs a file, or one of the scripts that ship with ankish: `ankish leeches`. Your own
+stand in the folder `scripts` of ankish's data folder, as files that end in `.ank`.""",
+)
+EXTRA = Kind(
+    "program::extra",
+    "`ankish {word}` needs a library that is not installed",
+    help="pip install 'ankish[{extra}]'",
+    explain="""\
+Parts that not everyone needs are extras: `embedded` works without Anki, `mcp` serves agents, `lsp`
+serves editors, `docs` builds the documentation.""",
+)
 NOT_UTF8 = Kind(
     "program::not-utf8",
     "{file} is not a text in UTF-8",
     note="the byte at {at} can't be read",
     help="save it as UTF-8",
     explain="Programs are texts in UTF-8. Other encodings can't be told apart safely.",
+)
+VARIABLE = Kind(
+    "program::variable",
+    "a program can't hold what ${name} was given: {given}",
+    help="give it what JSON has: a text, a number, true or false, null, a list, a record",
+    explain="""\
+Variables that Python gives to a program are values that JSON has. A file, a date or an object
+of a library is none; a date is given as a text, a set as a list. NaN and infinity are no
+numbers of JSON either.""",
+)
+SCHEMA = Kind(
+    "program::schema",
+    "the names in {file} can't be used: {reason}",
+    help="ankish schema save keeps them",
+    explain="""\
+`ankish schema save` keeps the names of decks, note types, fields and tags in a file, so that
+`ankish check --schema` can look them up without a collection.""",
 )

@@ -208,11 +208,22 @@ VALUE = Kind(
     "search::value",
     "{given} can't stand {where}",
     label="this is {given}",
-    help="what can: {wanted}",
+    help=("what can: {wanted}", "{optional}"),
     explain="""\
 What `${…}` puts into a search is a value, never a part of the search's text. Texts and numbers
 can stand where a text is looked for, and so can lists, which find any of their items; ids and
-lists of ids after `nid:`, `cid:`, `did:` and `mid:`; numbers after `prop:`, `added:` and such.""",
+lists of ids after `nid:`, `cid:`, `did:` and `mid:`; numbers after `prop:`, `added:` and such.
+With a question mark, `${name?}`, the whole term is left out where the value is null.""",
+)
+SEARCH_IN_TERM = Kind(
+    "search::in-term",
+    "a search can't stand in a term",
+    label="this is a search",
+    help='let it stand alone between blanks: "${search} is:due"',
+    explain="""\
+A variable that holds a search is a part of the search it stands in, as if it were written there
+in brackets. So it stands where a term can stand, and not behind `deck:` or inside a word. What
+stands there is a value: a text, a number, ids.""",
 )
 EMPTY_VALUE = Kind(
     "search::empty-value",

@@ -23,3 +23,39 @@ STOPPED = Kind(
 Ctrl-C stops a program between two requests, never inside of one: a request that is under way is
 waited for, so that it is certain what was done. What was done stays done.""",
 )
+
+LEFT = Kind(
+    "shell::left",
+    "stopped while a request was under way",
+    note=(
+        "requests sent: {requests}; of the last one it is not known what it did",
+        "nothing else is sent; the next line waits until Anki has answered",
+    ),
+    severity=Severity.WARNING,
+    explain="""\
+A second Ctrl-C does not wait for the request that is under way. Anki may still carry it out; look
+before you do it again.""",
+)
+NOT_FIELDS = Kind(
+    "shell::fields",
+    "what the editor left is not the fields of the note: {why}",
+    help="each field is a line `Name: text`, or a name with the text below it, indented",
+    note="nothing was changed",
+    explain="""\
+`e` while a card is studied opens the fields of its note as YAML. A text that holds a colon or
+begins with a bracket stands in quotes.""",
+)
+WATCH_WHAT = Kind(
+    "shell::watch",
+    "watch is not told what to look at",
+    help="a line follows: watch 10 find is:due | count",
+    explain="`watch` runs a line every two seconds, or as many as are given, until Ctrl-C.",
+)
+WATCH_WRITES = Kind(
+    "shell::watch-writes",
+    "watch only looks, but this line does more than that",
+    note="nothing was sent",
+    explain="""\
+`watch` runs a line again and again, so it takes lines that read and nothing else: no change, no
+file that is written, nothing that needs Anki's window.""",
+)

@@ -80,12 +80,15 @@ DOUBLE_EQUALS = Kind(
     help="write one `=`",
     explain="`let x = …` gives a name; `==` asks whether two values are equal.",
 )
-TRIPLE_EQUALS = Kind(
-    "syntax::triple-equals",
+FOREIGN_OPERATOR = Kind(
+    "syntax::foreign-operator",
     "`{found}` is not an operator of ankish",
     label="not an operator of ankish",
     help="write `{right}`",
-    explain="The comparisons are `== != < <= > >= =~ !~ in has`.",
+    explain="""\
+The comparisons are `== != < <= > >= =~ !~ in has`. `=~` takes a regular expression; `"a" in x`
+and `x has "a"` ask whether a list holds an item or a text another one. `x == null` asks whether
+something is missing.""",
 )
 SPACED_ARGUMENT = Kind(
     "syntax::spaced-argument",
@@ -134,8 +137,10 @@ OPERATOR_ARGUMENT = Kind(
     "`{found}` is not an operator in the arguments of a command",
     label="this would be a text",
     help=(
-        "put the command between brackets to use its result: (…) {operator} …",
+        "put the command between brackets to use its result: (…) {result} …",
+        "put a calculation that is one argument between brackets: (… {operator} …)",
         "`| save FILE` writes a result to a {file}",
+        "in a search write {search}",
         'quote it if it is a text: "{found}"',
     ),
     explain="""\
@@ -163,7 +168,7 @@ DOUBLED_QUOTE = Kind(
     'a doubled quote inside "…"',
     label='`""` does not stand for a quote',
     help=r"write \" within a string in quotes",
-    explain=r"In a string between quotes, \" is a quote. `" "` comes from CSV files and SQL.",
+    explain=r"""In a string between quotes, \" is a quote. `""` comes from CSV files and SQL.""",
 )
 STRING_PREFIX = Kind(
     "syntax::string-prefix",
@@ -186,6 +191,22 @@ VARIABLE_IN_WORD = Kind(
     label="not filled in here",
     help='put it between quotes: "{right}"',
     explain='Only "…" and """…""" fill in `${…}`; in a bare word it stays as it is.',
+)
+MISSING_DOLLAR = Kind(
+    "syntax::missing-dollar",
+    "`{found}` where a command should be",
+    label="a command's name has no point in it",
+    help="a variable has a `$` before it: ${found}",
+    explain="`$card.deckName` takes a part of a variable; without the `$` it would be a command.",
+)
+LINE_CONTINUATION = Kind(
+    "syntax::line-continuation",
+    "a backslash at the end of a line",
+    label="does not join it with the next one",
+    help="leave it out: a line goes on before one that begins with |, and inside brackets",
+    explain="""\
+A statement goes on after a `|`, before a line that begins with `|`, and inside brackets. A
+backslash at the end of a line comes from other shells.""",
 )
 SUBSTITUTION = Kind(
     "syntax::substitution",
@@ -241,8 +262,8 @@ FOREIGN_WORD = Kind(
     label="means nothing to ankish",
     help="{right}",
     explain="""\
-ankish has `let`, `if … else`, `for … in`, `macro`, `param`, `use`, `try … catch`, `atomic` and
-`fail`; blocks stand in `{ }`.""",
+ankish has `let`, `if … else`, `for … in`, `macro`, `param`, `use`, `try … catch`, `atomic`,
+`fail`, `assert` and `test`; blocks stand in `{ }`.""",
 )
 FOREIGN_COMMENT = Kind(
     "syntax::foreign-comment",
@@ -264,8 +285,8 @@ BACK_TICKS = Kind(
     label="a name of a column or field",
     help=("a text stands between quotes", "the result of a command is taken by brackets: (…)"),
     explain="""\
-Back-ticks stand around the names of columns and fields that hold spaces: `where `Sentence Audio`
-== ""`. Only row verbs and records have such names.""",
+Back-ticks stand around the names of columns and fields that hold spaces, as in
+select `Sentence Audio`. Only row verbs and records have such names.""",
 )
 NEGATION = Kind(
     "syntax::negation",
@@ -296,8 +317,24 @@ MISPLACED_STATEMENT = Kind(
     label="a statement of its own",
     help="begin a line with it, outside of pipes and brackets",
     explain="""\
-`let`, `if`, `for`, `macro`, `param`, `use`, `try`, `atomic` and `fail` are statements: they stand
-by themselves, in a program or a block, not between `|` or in `( )`.""",
+`let`, `if`, `for`, `macro`, `param`, `use`, `try`, `atomic`, `fail`, `assert` and `test` are
+statements: they stand by themselves, in a program or a block, not between `|` or in `( )`.""",
+)
+GLUED_BRACKET = Kind(
+    "syntax::glued-bracket",
+    "`{found}(` is read as a function",
+    label="a bracket right after a name",
+    help="a command has a space there: {found} (…)",
+    explain="""\
+`trim(a)` is a function in an expression. After a command's name comes a space: `print (1 + 2)`,
+and its arguments need no brackets: `addTags leech`.""",
+)
+COLUMN_BRACKETS = Kind(
+    "syntax::column-brackets",
+    "brackets around several columns",
+    label="not needed",
+    help="write {verb} a, b",
+    explain="`select Front, lapses`: commas separate what a row verb takes, without brackets.",
 )
 SORT_ORDER = Kind(
     "syntax::sort-order",
@@ -326,7 +363,7 @@ CATCH_NAME = Kind(
     "`catch` gives the failure no name",
     label="expected a name",
     help="write catch {name} {{ … }}",
-    explain="""`try { … } catch e { print e.message }`: `e` is what went wrong.""",
+    explain="`try { … } catch e { print $e.message }`: `e` is what went wrong.",
 )
 MISSING_TYPE = Kind(
     "syntax::missing-type",
@@ -357,6 +394,77 @@ EQUALS_PAIR = Kind(
     label="expected `:`",
     help="write {name}: …",
     explain='A record\'s fields are `key: value`, as in JSON: `{deck: "X", days: 3}`.',
+)
+INDEX = Kind(
+    "syntax::index",
+    "`{found}` does not take a part of a value",
+    label="a part follows a point",
+    help="{right}",
+    explain="""\
+`$list.0` is the first item, `$record.key` the value of a key; a key with a space in it stands in
+back-ticks: $record.`a key`. `| last` gives the end of a list, `slice(list, 1, 3)` some of it, and
+`get(record, key)` the value of a key that is computed.""",
+)
+METHOD = Kind(
+    "syntax::method",
+    "`.{name}(` is no call of a function",
+    label="values have no functions of their own",
+    help="write {right}",
+    explain="""\
+A function takes the value between its brackets: `upper(Front)`, not `Front.upper()`.
+`help functions` lists them.""",
+)
+BRACES = Kind(
+    "syntax::braces",
+    "braces around what {verb} takes",
+    label="opened here",
+    help="leave them out: {verb} {example}",
+    explain="""\
+Row verbs take expressions, in which bare names are columns: `where interval > 21`. Only `each` and
+`chunk` take a block in `{ }`.""",
+)
+NEW_COLUMN = Kind(
+    "syntax::new-column",
+    "{verb} makes no column",
+    label="this would give one a {what}",
+    help="{right}",
+    explain="""\
+`derive level = …` makes a column, `rename Front word` gives a column of a table another name;
+`select`, `group` and `sort` take the names of columns that are there.""",
+)
+ALL_COLUMNS = Kind(
+    "syntax::all-columns",
+    "`*` does not stand for all columns",
+    label="no name of a column",
+    help="rows gives all columns and fields: find deck:Spanish | rows",
+    explain="""\
+`select Front, lapses` names columns. `| rows` makes a table of all columns and fields of cards or
+notes. What SQL says with `select … from … where` is a pipeline here:
+`find deck:Spanish | where lapses > 4 | select Front, lapses`.""",
+)
+POINTED_NAME = Kind(
+    "syntax::pointed-name",
+    "a name with a point before it",
+    label="a column needs none",
+    help="write {name}",
+    explain="`.name` comes from jq. In row verbs a bare name is a column of the row at hand.",
+)
+BARE_COMMAND = Kind(
+    "syntax::bare-command",
+    "a command in a condition, without brackets",
+    label="a command, where a value is wanted",
+    help="its result stands in brackets: if ({command} …) > 5 {{ … }}",
+    explain="""\
+`if (find is:due | count) > 200 { … }`: in round brackets a pipeline is the value that it gives.""",
+)
+COUNTING = Kind(
+    "syntax::counting",
+    "`for` goes through a list, and does not count",
+    label="no list",
+    help="write for {name} in (range({range})) {{ … }}",
+    explain="""\
+`for x in (…) { … }` does its block for each item of a list. `range(0, 10)` is a list of numbers,
+from the first to the one before the last.""",
 )
 BAD_NUMBER = Kind(
     "syntax::number",

@@ -65,6 +65,33 @@ NOT_NOTES = Kind(
     help="start from find, or put | notes before it",
     explain="Fields belong to notes. A search becomes notes by itself, cards by `| notes`.",
 )
+CHART = Kind(
+    "type::chart",
+    "chart draws numbers, but this is {given}",
+    label="this is {given}",
+    help="name a column of numbers: chart count deck",
+    explain="""\
+The first argument of `chart` is a column of numbers. A list of numbers needs none, and neither does
+a table with a single column of numbers, as `group` makes it.""",
+)
+PLAIN_TABLE = Kind(
+    "type::plain-table",
+    "{command} works on tables, but it was given {given}",
+    label="needs a table",
+    help="select makes a table of cards or notes, and so does | rows",
+    explain="""\
+Cards and notes as rows have the columns that are used, so there is none to take away or to
+rename. A table has the columns that it has.""",
+)
+KEY_NAME = Kind(
+    "type::key-name",
+    "the key is the name of a field",
+    label="not a name",
+    help="key = Front",
+    explain="""\
+`upsert key = Front` looks for the note whose field Front holds what the row sets it to. The
+field is the same for all rows, so it is a name and not computed.""",
+)
 LIST = Kind(
     "type::list",
     "{command} works on several items, but it was given {given}",
@@ -106,6 +133,12 @@ NAMED_VALUE = Kind(
     help="it is one of {choices}",
     explain="The parameter takes one of a few words.",
 )
+FORM = Kind(
+    "type::form",
+    '{name} can\'t be "{given}"',
+    label="it is {form}",
+    explain="The parameter takes texts of one form; `help COMMAND` shows it.",
+)
 RANGE = Kind(
     "type::range",
     "{name} can't be {given}",
@@ -114,11 +147,12 @@ RANGE = Kind(
 )
 SWITCH = Kind(
     "type::switch",
-    "`--{name}` gives true, but {command} wants {wanted} there",
+    "`--{name}` alone gives true, but {command} wants {wanted} there",
     label="a switch",
-    help="write {name}=…",
+    help="write {name}=… or --{name} …",
     note="{signature}: {doc}",
-    explain="`--name` is short for `name=true`. Other values are given as `name=value`.",
+    explain="`--name` alone is short for `name=true`. Other values are given as `name=value` or "
+    "`--name value`.",
 )
 HOLE = Kind(
     "type::hole",

@@ -17,6 +17,11 @@ CIRCLE = Kind(
     label="it is being read already",
     explain="Files can't use each other in a circle: no macro may come back to itself.",
 )
+IN_MACRO = Kind(
+    "use::in-macro",
+    "in a macro, {place}: {code}",
+    explain="What is wrong came up in a macro of another file; the place shown is its call.",
+)
 COMPUTED = Kind(
     "use::computed",
     "the file that is used is not a plain text",

@@ -8,7 +8,14 @@ NO_COLUMN = Kind(
     "value::no-column",
     "a row has no column `{name}`",
     label="not in this row",
-    explain="What the rows hold was only known when the program ran.",
+    help=(
+        "a column with a similar name exists: {near}",
+        "the columns are {columns}",
+        'as a text it stands in quotes: "{text}"',
+    ),
+    explain="""\
+What the rows hold was only known when the program ran. A bare name in a row verb is a column; a
+text stands in quotes: `add deck = "Spanish"`.""",
 )
 NO_COLUMNS = Kind(
     "value::no-columns",
@@ -77,6 +84,52 @@ ARGUMENT = Kind(
     label="when the program ran",
     explain="The type was only known when the program ran.",
 )
+PARAMETER = Kind(
+    "value::parameter",
+    "{command} wants {wanted} for {name}, but it was given {given}",
+    label="when the program ran",
+    note="{command} did nothing",
+    explain="""\
+What files and answers hold is only known when the program runs. It is held against what the
+parameter takes before anything is sent.""",
+)
+KEY_MISSING = Kind(
+    "value::key-missing",
+    "{command} wants `{key}` in {name}",
+    label="not in this record",
+    note="{command} did nothing",
+    explain="A record lacks a key that it has to have. `help COMMAND` lists the keys.",
+)
+KEY = Kind(
+    "value::key",
+    "{command} knows no `{key}` in {name}",
+    label="in this record",
+    help="a key with a similar name exists: {near}",
+    note="{command} did nothing",
+    explain="AnkiConnect ignores a key that it does not know, so what it says would be lost.",
+)
+CHOICE = Kind(
+    "value::choice",
+    '{name} can\'t be "{given}"',
+    label="when the program ran",
+    help="it is {choices}",
+    note="{command} did nothing",
+    explain="The parameter takes one of a few words.",
+)
+FORM = Kind(
+    "value::form",
+    '{name} can\'t be "{given}"',
+    label="it is {form}",
+    note="{command} did nothing",
+    explain="The parameter takes texts of one form; `help COMMAND` shows it.",
+)
+RANGE = Kind(
+    "value::range",
+    "{name} can't be {given}",
+    label="it is {limits}",
+    note="{command} did nothing",
+    explain="The parameter takes numbers within limits; `help COMMAND` shows them.",
+)
 REGEX = Kind(
     "value::regex",
     "the regular expression is not sound: {reason}",
@@ -88,6 +141,16 @@ UNREADABLE = Kind(
     "{function} can't read {given}",
     label="when the program ran",
     explain="The text is not a number, or the value has no length.",
+)
+NOT_A_TIME = Kind(
+    "value::not-a-time",
+    "{given} is neither a day nor a moment",
+    label="when the program ran",
+    help='a time is written "2026-11-24" or "2026-11-24T09:30"; ids of notes are times as well',
+    explain="""\
+A time is a text in ISO 8601, or a number of seconds or milliseconds since 1970, such as the id
+of a note or of a review. `due` of a review card is no time: it counts days from the first day
+of the collection.""",
 )
 NOT_A_LIST = Kind(
     "value::not-a-list",
@@ -130,7 +193,7 @@ NO_DECK = Kind(
     "value::no-deck",
     'no deck is named "{name}"',
     label="computed here",
-    help=("a deck with a similar name exists: {near}", "to make it: --create"),
+    help=("a deck with a similar name exists: {near}", "to make it: {create}"),
     explain="Anki makes a deck of any name it is given; ankish makes sure that it exists.",
 )
 FAILED = Kind(
@@ -138,4 +201,20 @@ FAILED = Kind(
     "{message}",
     label="the program stops here",
     explain="The program itself says `fail`.",
+)
+TOO_LONG = Kind(
+    "value::too-long",
+    "{what} is too long",
+    label="when the program ran",
+    note=("{size:,} {unit}", "at most {most:,} {unit}"),
+    explain="""\
+Texts have 50 million characters at the most, lists 5 million items, and `each` does its block for
+a million items: what is longer is more likely a mistake than a wish, and would fill the memory.""",
+)
+TOO_MANY = Kind(
+    "value::many",
+    "{function} would give {count:,} numbers",
+    help="at most 100,000 are given",
+    explain="A longer list of numbers is more likely a mistake than a wish, and would fill the "
+    "memory.",
 )

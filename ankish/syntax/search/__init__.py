@@ -5,10 +5,11 @@ from ankish.syntax.search.check import check_search
 from ankish.syntax.search.format import format_search, render_template
 from ankish.syntax.search.names import World
 from ankish.syntax.search.parse import parse_search
-from ankish.syntax.search.tree import Search
+from ankish.syntax.search.tree import Bound, Search
 from ankish.syntax.search.written import Hole, Piece
 
 __all__ = [
+    "Bound",
     "Hole",
     "Piece",
     "Search",

@@ -120,7 +120,7 @@ def _days(keyword: str, value: Spelled) -> Problems:
 def _days_button(keyword: str, value: Spelled) -> Problems:
     days, colon, button = value.text.partition(":")
     if HOLE not in days and whole(days, U32) is None:
-        place = Spelled(days, value.places[: len(days)], value.whole)
+        place = value.first(len(days))
         yield _no_number(f"{keyword}:", place, 0, Number.COUNT.value, f"{keyword}:7")
     if colon:
         yield from _button(button, value, len(days) + 1, f"{keyword}:7:1")
@@ -203,7 +203,7 @@ def _compared(declared: words.Property, before: str, value: Spelled) -> Problems
         Number.EASE: "2.5",
     }.get(declared.number, "2")
     end = len(before) + len(number)
-    place = Spelled(value.text[:end], value.places[:end], value.whole)
+    place = value.first(end)
     yield _no_number(f"prop:{before}", place, len(before), declared.number.value, example)
 
 

@@ -6,6 +6,9 @@ What a value may be, and how it is written, depends on where it stands:
 * after `prop:`, `rated:`, `is:` and the like - a number or a word, checked like a written one;
 * elsewhere - a text or a number, found literally. A list finds any of its items, an empty
   one nothing.
+
+Two stand for more than a value: `SubSearch` is a search in this one, and with `ABSENT` the
+whole term is left out.
 """
 
 from __future__ import annotations
@@ -16,15 +19,20 @@ from itertools import zip_longest
 
 from ankish.diagnostics.kinds import search as kinds
 from ankish.diagnostics.model import AnkishError, Span
+from ankish.syntax.bound import ABSENT, SubSearch
 from ankish.syntax.search.arguments import check_argument
 from ankish.syntax.search.escape import UNWRITABLE, escaped, quoted, regex_of, wildcards
 from ankish.syntax.search.keywords import KEYWORDS, OPERATORS, Takes
 from ankish.syntax.search.spelled import Spelled
-from ankish.syntax.search.tree import Bound, Part, Search, Term, Text
+from ankish.syntax.search.tree import Bound, Not, Part, Search, Term, Text
 from ankish.syntax.search.values import Values
 
 FINDS_NOTHING = "nid:0"
 """A term that no card matches."""
+
+FINDS_ALL = "deck:*"
+"""A term that every card matches."""
+
 
 GROUP = 100
 """How many alternatives stand in one pair of brackets; Anki takes about 990 in a row."""
@@ -52,9 +60,10 @@ def render(tree: Search, values: Sequence[object], spans: Sequence[Span] | None 
     """
     written: list[str] = []
     at = 0
+    negated = {node.item for node in tree.nodes() if isinstance(node, Not)}
     for term in tree.terms():
         if term.bound:
-            filled = _filled(term, Values(term.kind, values, spans))
+            filled = _filled(term, Values(term.kind, values, spans), term in negated)
             if filled.endswith(":") and tree.text.startswith('"', term.end):
                 filled += " "  # else the quotes that follow would belong to it
             written += (tree.text[at : term.start], filled)
@@ -62,8 +71,13 @@ def render(tree: Search, values: Sequence[object], spans: Sequence[Span] | None 
     return "".join(written) + tree.text[at:]
 
 
-def _filled(term: Term, values: Values) -> str:
+def _filled(term: Term, values: Values, negated: bool) -> str:
     """A term with its values: one term, or a group of them in brackets."""
+    held = [values.values[n] for n in _numbers(term.key + term.value)]
+    if ABSENT in held:
+        return FINDS_NOTHING if negated else FINDS_ALL
+    if isinstance(held[0], SubSearch):
+        return f"({held[0]})" if held[0].strip() else FINDS_ALL
     takes = KEYWORDS[term.kind].takes if term.kind in KEYWORDS else Takes.TEXT
     if takes is Takes.IDS:
         return quoted(term.kind, _joined(term.value, values.ids), term.form)
@@ -180,7 +194,7 @@ class _Filling:
         """A value of a certain form, with the check that a written one gets."""
         value = self._duplicate() if self.takes is Takes.DUPLICATE else self._formed()
         place = Span(0, 0)
-        for problem in check_argument(self.term.kind, Spelled(value, (place,) * len(value), place)):
+        for problem in check_argument(self.term.kind, Spelled.of((Text(value, place),), place)):
             raise AnkishError(self.values.placed(problem, self.numbers[0]))
         return value
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from ankish.diagnostics.model import Diagnostic
 from ankish.syntax.search.arguments import check_argument
 from ankish.syntax.search.habits import check_habits
@@ -27,8 +29,8 @@ def check_search(tree: Search, world: World | None = None) -> list[Diagnostic]:
         elif term.kind in KEYWORDS:
             problems += check_argument(term.kind, value)
     problems += check_habits(tree)
-    suspected = [problem.span for problem in problems]
+    suspected = sorted(problem.span.start for problem in problems if problem.span)
     for term in tree.terms():
-        if not any(span and term.span.start <= span.start < term.span.end for span in suspected):
+        if bisect_left(suspected, term.span.start) == bisect_left(suspected, term.span.end):
             problems += check_names(term, world)
     return sorted(problems, key=lambda problem: problem.span.start if problem.span else 0)

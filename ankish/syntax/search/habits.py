@@ -12,10 +12,14 @@ from ankish.syntax.search.spelled import Spelled
 from ankish.syntax.search.tree import Node, Not, Search, Term
 
 CURLY = re.compile("[“”„‟«»]")
-KEYWORD_EQUALS = re.compile(rf"({'|'.join(KEYWORDS)})==?(.+)")
-COMPARISON = re.compile(rf"({'|'.join(PROPERTIES)})(==?|!=|<=?|>=?)(-?[0-9.]+)")
+KEYWORD_EQUALS = re.compile(rf"({'|'.join(KEYWORDS)})(==?|!=|<>)(.+)")
 NAMES = (Takes.DECK, Takes.TAG, Takes.NOTE_TYPE, Takes.CARD, Takes.PRESET)
+COLUMNS = {"interval": "ivl", "factor": "ease", "reviews": "reps"}
+"""Properties that users know by another name."""
+COMPARED = re.compile(rf"({'|'.join([*PROPERTIES, *COLUMNS])})(==?|!=|<>|<=?|>=?)(-?[0-9.]+)")
+COMPARING = frozenset("= == != <> < <= > >=".split())
 OPERATORS = {
+    "|": "a pipe stands outside the quotes of a search",
     "&&": "terms side by side must all hold; nothing stands between them",
     "||": "`or` joins alternatives",
     "NOT": "a minus before a term negates it: -is:due",
@@ -33,10 +37,15 @@ def check_habits(tree: Search) -> Iterator[Diagnostic]:
     terms = [term for term in tree.terms() if term.key or term.value]
     plain = [term for term in terms if term.form == "WORD" and not term.bound]
     yield from _quotes([Spelled.of(term.value, term.span) for term in plain])
-    for term, following in zip(terms, [*terms[1:], None], strict=False):
+    nothing = [None, None]
+    for term, following, third in zip(
+        terms, [*terms[1:], *nothing], [*terms[2:], *nothing], strict=False
+    ):
         if term.form != "WORD" or term.bound:
             continue
-        if term.kind == "text":
+        if term.kind == "text" and _spaced(following, third):
+            yield from _apart(tree, term, following, third)
+        elif term.kind == "text":
             yield from _text(term, following)
         elif term.kind == "field":
             yield from _key(term)
@@ -78,13 +87,50 @@ def _text(term: Term, following: Term | None) -> Iterator[Diagnostic]:
         label = "not an operator of Anki's search"
         yield kinds.FOREIGN(term.span, given=written, label=label, help=OPERATORS[given])
         return
+    right = instead(given)
+    if right is not None:
+        yield _as_text(term.span, given, right)
+
+
+def instead(given: str) -> str | None:
+    """How `deck=Spanish`, `deck!=Spanish` and `interval>20` are written in a search."""
     match = KEYWORD_EQUALS.fullmatch(given)
     if match:
-        yield _as_text(term, given, f"{match[1]}:{match[2]}")
-    match = COMPARISON.fullmatch(given)
+        minus = "-" if match[2] in ("!=", "<>") else ""
+        return f"{minus}{match[1]}:{match[3]}"
+    match = COMPARED.fullmatch(given)
     if match:
-        operator = "=" if match[2] == "==" else match[2]
-        yield _as_text(term, given, f"prop:{match[1]}{operator}{match[3]}")
+        operator = {"==": "=", "<>": "!="}.get(match[2], match[2])
+        return f"prop:{COLUMNS.get(match[1], match[1])}{operator}{match[3]}"
+    return None
+
+
+def _spaced(operator: Term | None, value: Term | None) -> bool:
+    """Whether a term and the one behind it are an operator and its right side."""
+    words = (operator, value)
+    if not all(term and term.kind == "text" and not term.bound for term in words):
+        return False
+    assert operator is not None
+    return Spelled.of(operator.value, operator.span).text in COMPARING
+
+
+def _apart(
+    tree: Search, left: Term, operator: Term | None, right: Term | None
+) -> Iterator[Diagnostic]:
+    """`deck = Spanish`, `interval > 20`."""
+    assert operator is not None
+    assert right is not None
+    terms = (left, operator, right)
+    given = "".join(Spelled.of(term.value, term.span).text for term in terms)
+    written = instead(given)
+    if written is not None:
+        span = Span(left.span.start, right.span.end)
+        yield _as_text(span, " ".join(given.partition(_sign(given))), written)
+
+
+def _sign(given: str) -> str:
+    found = re.search(r"[=!<>]+", given)
+    return found[0] if found else ""
 
 
 def _key(term: Term) -> Iterator[Diagnostic]:
@@ -104,6 +150,6 @@ def _no_name(term: Term, tree: Search) -> Iterator[Diagnostic]:
         yield kinds.NO_NAME(term.span, keyword=term.kind, example=f"{term.kind}:{name}")
 
 
-def _as_text(term: Term, given: str, instead: str) -> Diagnostic:
+def _as_text(span: Span, given: str, right: str) -> Diagnostic:
     label = "no keyword with a colon"
-    return kinds.FOREIGN(term.span, given=given, label=label, help=f"write {instead}")
+    return kinds.FOREIGN(span, given=given, label=label, help=f"write {right}")

@@ -58,7 +58,7 @@ def _named(
         return
     plain = unescaped(value.text)
     near = nearest(plain, names)
-    simple = near and value.places and re.fullmatch(r"[\w:]+", near[0])
+    simple = near and value.text and re.fullmatch(r"[\w:]+", near[0])
     yield kinds.UNKNOWN(
         value.span(0),
         what=what,

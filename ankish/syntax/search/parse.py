@@ -23,9 +23,7 @@ MOST = 900
 """How many terms may stand in a row. Anki 26.09.3 takes 990 of any kind, SQLite's limit."""
 
 
-def parse_search(
-    parts: Sequence[Piece | Hole],
-) -> tuple[Search | None, list[Diagnostic]]:
+def parse_search(parts: Sequence[Piece | Hole]) -> tuple[Search | None, list[Diagnostic]]:
     """The tree of a search, and what is wrong with how it is written.
 
     `parts` are its literal texts and the values bound into it, in order; two texts side by
@@ -60,7 +58,7 @@ class _Reading:
         self.terms = TermReader(written, self.problems)
 
     def search(self) -> Search | None:
-        """The tree; None if there are too many mistakes, or brackets too deep, to go on."""
+        """The tree; None if there are too many mistakes or terms, or brackets too deep."""
         from lark import UnexpectedInput
 
         try:
@@ -128,10 +126,10 @@ class _Reading:
                 continue
             node = self._node(child, depth)
             items += node.items if isinstance(node, make) else [node]
-        span = items[0].span.to(items[-1].span)
-        if len(items) > MOST:
-            self.problems.append(kinds.TOO_MANY(items[MOST].span, most=MOST))
-        return make(tuple(items), span)
+            if len(items) > MOST:
+                self.problems.append(kinds.TOO_MANY(items[MOST].span, most=MOST))
+                raise _GivenUp
+        return make(tuple(items), items[0].span.to(items[-1].span))
 
     def _group(self, branch: Tree[Token], depth: int) -> Node:
         start, end = _range(branch.children[0])[0], _range(branch.children[-1])[1]

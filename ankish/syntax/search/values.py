@@ -78,7 +78,15 @@ class Values:
         """The value is not of a sort that can stand there."""
         where = f"after `{self.kind}:`" if self.kind in KEYWORDS else "in a search"
         given = described(self.values[index])
-        return self.error(kinds.VALUE, index, given=given, where=where, wanted=wanted)
+        optional = "a question mark behind it leaves the term out where it is null"
+        return self.error(
+            kinds.VALUE,
+            index,
+            given=given,
+            where=where,
+            wanted=wanted,
+            optional=optional if self.values[index] is None else None,
+        )
 
     def inexpressible(self, index: int, what: str, instead: str | None = None) -> AnkishError:
         """Anki's search has no way to say it."""

@@ -1,0 +1,98 @@
+"""The first questions of a program, in the request that looks up the names in it.
+
+A fresh process knows no names, and a program is checked with them before anything of it is
+done. But what it asks first often needs no name: a search, the list of decks. Such questions
+change nothing, so they go in the same request, with the look at what is written after them. If
+the names show a mistake, the answers are dropped, and nothing else is sent.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from ankish.analysis import core
+from ankish.analysis.guards import WANTS_DECKS
+from ankish.anki.protocol import Reply
+from ankish.anki.timeouts import READS
+from ankish.diagnostics.model import AnkishError
+from ankish.plan import model as m
+from ankish.runtime.asking import calls_of
+from ankish.runtime.chunks import Outgoing, parts
+from ankish.runtime.coming import Coming, coming
+from ankish.runtime.evaluate import evaluate
+from ankish.runtime.pace import Pace
+
+Frame = dict[int, Any]
+
+FRESH = 0.5
+"""For how many seconds an answer is as good as a new one."""
+
+
+class Early:
+    """Questions that are asked early, and the answers to them.
+
+    * **calls** - the questions; none if the program does not begin with such ones.
+    """
+
+    def __init__(self, plan: m.Plan, frame: Frame, journal: bool) -> None:
+        """Of a plan that may still change. With a `journal`, also what that wants to know."""
+        self._replies: Sequence[Reply] = ()
+        self._when = 0.0
+        asked, later = _first(plan, frame)
+        self.calls = [*asked, *(_looks(later) if journal else [])]
+
+    def hear(self, replies: Sequence[Reply]) -> None:
+        """Take in the answers."""
+        self._replies, self._when = replies, time.monotonic()
+
+    def replies(self, actions: Sequence[Outgoing]) -> list[Reply] | None:
+        """The answers to these actions, if they are what was asked, and not long ago."""
+        asked = len(actions)
+        known = asked <= len(self._replies) and [*actions] == self.calls[:asked]
+        fresh = time.monotonic() - self._when < FRESH
+        return list(self._replies[:asked]) if known and fresh else None
+
+
+def _first(plan: m.Plan, frame: Frame) -> tuple[list[Outgoing], list[Coming]]:
+    """What a plan asks in its first request, if it only reads, and what is written next."""
+    inner, plural = dict(frame), plan.options.plural
+    for at, step in enumerate(plan.steps):
+        if isinstance(step, m.Exchange):
+            if any(ask.action not in READS or ask.action in WANTS_DECKS for ask in step.asks):
+                break
+            try:
+                made = [each for ask in step.asks for each in calls_of(ask, [inner], plural)]
+            except (AnkishError, KeyError):  # it will go wrong in its own time
+                break
+            calls = [part for each in made for part in parts(each.outgoing)]
+            if Pace().next(calls, 0) < len(calls):
+                break
+            return calls, coming(step.asks, plan.steps[at + 1 :], [inner], plural)
+        if isinstance(step, m.Make) and _plain(step.value):
+            inner[step.slot] = evaluate(step.value, inner)
+        elif not isinstance(step, m.Show):
+            break
+    return [], []
+
+
+def _plain(expression: Any) -> bool:
+    """Whether a value is put together of what is written there: no function has to be called."""
+    if isinstance(expression, core.Apply | core.Operation):
+        return False
+    return all(map(_plain, m.parts(expression)))
+
+
+def _looks(later: Sequence[Coming]) -> list[Outgoing]:
+    """What the journal looks at before writes, as long as nobody has said who will answer."""
+    if not later:
+        return []
+    from ankish.runtime.inverse.model import Backend
+    from ankish.runtime.inverse.table import lookup
+    from ankish.runtime.journal.ahead import Ahead
+    from ankish.runtime.journal.noted import image
+
+    written = later[: Pace().next([each.call for each in later], 0)]
+    ahead = Ahead(written, lambda action: lookup(action, Backend.ANKICONNECT), image)
+    return ahead.calls

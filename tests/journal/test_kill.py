@@ -1,0 +1,14 @@
+"""Killed at a random moment, a script is gone on with or taken back: nothing twice, nothing lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.support.kill import Killing, rounds
+from tests.support.serving import serving
+
+
+def test_resume_and_undo_after_kill(tmp_path: Path) -> None:
+    with serving("--demo") as server:
+        became = list(rounds(Killing(server, tmp_path, writes=60), 8, seed=7))
+    assert any(word.startswith(("resumed", "undone")) for word in became), became

@@ -1,0 +1,146 @@
+"""What was done is taken back and done again, in sessions that know nothing of each other."""
+
+from __future__ import annotations
+
+import stat
+
+from tests.support.journal import Desk
+
+CHANGE = "find tag:leech | addTags hello verb | suspend"
+
+
+def test_undo_redo_undo_across_sessions(desk: Desk) -> None:
+    before = desk.content()
+    desk.result(CHANGE)
+    changed = desk.content()
+    assert changed != before
+    assert desk.result("undo")["undo"] == "r1"
+    assert desk.content() == before
+    assert desk.result("redo")["redo"] == "r1"
+    assert desk.content() == changed
+    desk.result("undo")
+    assert desk.content() == before
+
+
+def test_several_runs_are_taken_back_the_latest_first(desk: Desk) -> None:
+    before = desk.content()
+    for program in ("find tag:old | addTags a", "find tag:old | addTags b", CHANGE):
+        desk.result(program)
+    assert [shown["undo"] for shown in desk.run("undo 3")] == ["r3", "r2", "r1"]
+    assert desk.content() == before
+    assert desk.codes("undo") == ["journal::nothing"]
+    assert [shown["redo"] for shown in desk.run("redo 2")] == ["r1", "r2"]
+    assert desk.ask("findNotes", query="tag:b") == desk.ask("findNotes", query="tag:old")
+
+
+def test_a_run_is_taken_back_by_its_name_and_others_stay(desk: Desk) -> None:
+    desk.result("find tag:old | addTags first")
+    desk.result("find tag:old | addTags second")
+    old = desk.ask("findNotes", query="tag:old")
+    desk.result("undo r1")
+    assert desk.ask("findNotes", query="tag:first") == []
+    assert desk.ask("findNotes", query="tag:second") == old
+    assert desk.codes("undo r1") == ["journal::undone"]
+    assert desk.codes("undo r77") == ["journal::no-run"]
+
+
+def test_only_what_the_run_changed_is_put_back(desk: Desk) -> None:
+    had = desk.ask("findNotes", query="tag:leech tag:verb")
+    assert had
+    desk.result("find tag:leech | addTags verb")
+    desk.result("undo")
+    assert desk.ask("findNotes", query="tag:leech tag:verb") == had
+
+
+def test_what_was_changed_since_is_left_and_told(desk: Desk) -> None:
+    [card, other, *_] = desk.ask("findCards", query="is:due -is:suspended")
+    desk.result(f"suspend [{card}, {other}]")
+    desk.ask("unsuspend", cards=[card])
+    desk.result("undo")
+    assert desk.ask("areSuspended", cards=[card, other]) == [False, False]
+    note = desk.ask("findNotes", query="tag:old")[0]
+    desk.result(f"addTags [{note}] mine")
+    desk.ask("addTags", notes=[note], tags="theirs")
+    desk.result("undo")
+    tags = desk.ask("getNoteTags", note=note)
+    assert "theirs" in tags and "mine" not in tags
+
+
+def test_a_read_leaves_no_trace(desk: Desk) -> None:
+    desk.result("find is:due | count")
+    assert not desk.folder.exists()
+
+
+def test_ids_that_do_not_exist_are_told(desk: Desk) -> None:
+    known = desk.ask("findNotes", query="tag:old")
+    shown = desk.run(f"addTags {[*known, 5, 6, 7]} checked")
+    assert shown == [{"done": "addTags", "count": len(known)}]
+    [problem] = desk.problems
+    assert problem.message == f"addTags: {len(known)} of {len(known) + 3} notes"
+    assert problem.notes == ("3 notes no longer exist", "missing: 5, 6, 7")
+
+
+def test_nobody_else_can_read_the_journal(desk: Desk) -> None:
+    desk.result("find tag:old | addTags a")
+    modes = {stat.S_IMODE(file.stat().st_mode) for file in desk.folder.rglob("*.sqlite*")}
+    assert modes == {0o600}
+    assert stat.S_IMODE(desk.folder.stat().st_mode) == 0o700
+
+
+def test_a_script_is_logged_by_its_name(desk: Desk) -> None:
+    desk.run("param to: text\n\nfind tag:old | addTags $to", None, "--to", "new")
+    [run] = desk.result("log")
+    assert run["program"] == "test.ank --to new"
+
+
+def test_the_log_tells_what_was_done(desk: Desk) -> None:
+    desk.result("find tag:old | addTags a")
+    desk.result("undo")
+    [undo, run] = desk.result("log")
+    assert run["program"] == "find tag:old | addTags a"
+    assert (run["did"], run["state"]) == ("addTags", "taken back by r2")
+    assert undo["did"] in ("removeTags", "putState")
+    assert undo["state"] == "done"
+    old = desk.ask("findNotes", query="tag:old")
+    [write] = desk.result("log r1")
+    became = f"done ({len(old)} of {len(old)})"
+    assert (write["action"], write["became"]) == ("addTags", became)
+    difference = desk.result("log r1 --diff")
+    assert write["changed"] == len(difference)
+    # In the engine the list of tags is looked at as well: this one is new.
+    difference = [row for row in difference if row["item"] != "tags"]
+    assert {row["item"] for row in difference} == set(old)
+    assert {(row["before"], row["after"]) for row in difference} == {(None, "a")}
+
+
+def test_what_comes_into_a_deck_before_it_is_deleted_comes_back(desk: Desk) -> None:
+    """The writes could share a request, but what is in the deck is asked behind the move."""
+    before = desk.content()
+    notes = len(desk.ask("findNotes", query=""))
+    desk.result("findCards deck:Inbox | changeDeck Geography\ndeleteDecks [Geography] --cardsToo")
+    assert len(desk.ask("findNotes", query="")) < notes
+    assert desk.ask("findCards", query="deck:Inbox") == []
+    desk.result("undo")
+    after = desk.content()
+    assert len(after["notes"]) == len(before["notes"])
+    assert len(desk.ask("findCards", query="deck:Inbox")) > 0
+    assert after["decks"] == before["decks"]
+
+
+def test_the_requests_in_a_multi_are_taken_back_each(desk: Desk) -> None:
+    before = desk.content()
+    old = desk.ask("findNotes", query="tag:old")
+    result = desk.result(
+        f'multi [{{action: "addTags", version: 6, params: {{notes: {old}, tags: "m"}}}}, '
+        '{action: "createDeck", version: 6, params: {deck: "M"}}, {action: "nothing", version: 6}, '
+        '{action: "multi", params: {actions: [{action: "version"}]}}]'
+    )
+    made = desk.ask("deckNamesAndIds")["M"]
+    unsupported = {"result": None, "error": "unsupported action"}
+    said = [{"result": None, "error": None}, {"result": made, "error": None}, unsupported, [6]]
+    assert result == said
+    assert desk.ask("findNotes", query="tag:m") == old
+    assert [write["action"] for write in desk.result("log r1")][:2] == ["addTags", "createDeck"]
+    desk.run("undo")
+    assert [p.code for p in desk.problems] == ["journal::no-inverse"], "of the unknown action"
+    assert desk.content() == before

@@ -1,0 +1,243 @@
+"""Files: what spreadsheets and Anki write is read right, what is written comes back, and nothing
+is overwritten unasked.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ankish.diagnostics.model import Span
+from ankish.runtime import formats
+from tests.support.lab import Lab
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of one's own."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(name: str, text: str, encoding: str = "utf-8") -> None:
+    Path(name).write_bytes(text.encode(encoding))
+
+
+# What others write.
+
+ROWS = [
+    {"word": "el mar", "meaning": "sea; ocean"},
+    {"word": "a,b", "meaning": 'he said "x"\ntwice'},
+]
+
+SPREADSHEETS = {
+    "commas": ('word,meaning\nel mar,sea; ocean\n"a,b","he said ""x""\ntwice"\n', "utf-8", "csv"),
+    "semicolons": (
+        'word;meaning\nel mar;"sea; ocean"\na,b;"he said ""x""\ntwice"\n',
+        "utf-8",
+        "csv",
+    ),
+    "tabs": ('word\tmeaning\nel mar\tsea; ocean\na,b\t"he said ""x""\ntwice"\n', "utf-8", "csv"),
+    "tsv": ('word\tmeaning\nel mar\tsea; ocean\na,b\t"he said ""x""\ntwice"\n', "utf-8", "tsv"),
+    "a mark before it": (
+        'word,meaning\nel mar,sea; ocean\n"a,b","he said ""x""\ntwice"\n',
+        "utf-8-sig",
+        "csv",
+    ),
+    "Unicode text": (
+        'word\tmeaning\nel mar\tsea; ocean\na,b\t"he said ""x""\ntwice"\n',
+        "utf-16",
+        "csv",
+    ),
+    "Windows": (
+        '"word","meaning"\r\nel mar,sea; ocean\r\n"a,b","he said ""x""\ntwice"\r\n',
+        "utf-8",
+        "csv",
+    ),
+    "empty lines": (
+        'word,meaning\n\nel mar,sea; ocean\n"a,b","he said ""x""\ntwice"\n\n',
+        "utf-8",
+        "csv",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SPREADSHEETS)
+def test_what_spreadsheets_write(reading: Lab, name: str) -> None:
+    text, encoding, ending = SPREADSHEETS[name]
+    write(f"t.{ending}", text, encoding)
+    assert reading.result(f"open t.{ending}") == ROWS
+
+
+def test_a_separator_can_be_given(reading: Lab) -> None:
+    write("t.csv", "a:b,c\n1:2,3\n")
+    assert reading.result('open t.csv separator=":"') == [{"a": "1", "b,c": "2,3"}]
+    assert reading.result('"a:b\\n1:2" | from csv separator=":"') == [{"a": "1", "b": "2"}]
+    assert reading.codes('open t.csv separator="ab"') == ["file::broken"]
+
+
+def test_a_table_without_a_header(reading: Lab) -> None:
+    write("t.csv", "el mar,sea\nel pez,fish,x\n")
+    assert reading.result("open t.csv --noheaders") == [
+        {"column1": "el mar", "column2": "sea", "column3": ""},
+        {"column1": "el pez", "column2": "fish", "column3": "x"},
+    ]
+    assert reading.result('"1,2" | from csv --noheaders') == [{"column1": "1", "column2": "2"}]
+
+
+def test_notes_that_anki_has_exported(lab: Lab) -> None:
+    write("notes.txt", "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n"
+          '#tags column:6\ngu1\tBasic\tInbox\t<b>el</b> mar\t"the ""sea"""\tverb csv\n'
+          "gu2\tBasic\tInbox\tcomer rápido\tto eat\t\n")  # fmt: skip
+    rows = lab.result("open notes.txt")
+    assert rows[0] == {
+        "guid": "gu1", "model": "Basic", "deck": "Inbox", "tags": "verb csv",
+        "column4": "<b>el</b> mar", "column5": 'the "sea"',
+    }  # fmt: skip
+    added = lab.result(
+        "open notes.txt | add deck = deck, model = model, Front = column4, Back = column5, tags = tags"
+    )
+    assert [row["ok"] for row in added] == [True, True]
+    assert len(lab.ids("deck:Inbox tag:verb tag:csv")) == 1
+    assert lab.result("open notes.txt as=text").startswith("#separator")
+
+
+def test_the_head_of_ankis_export(reading: Lab) -> None:
+    write("a.txt", "#separator:Semicolon\n#html:false\n#columns:Front;Back\n#deck:Spanish\n#tags:a b\n"
+          'a<b;"two\nlines & more"\n')  # fmt: skip
+    assert reading.result("open a.txt") == [
+        {"Front": "a&lt;b", "Back": "two<br>lines &amp; more", "deck": "Spanish", "tags": "a b"}
+    ]
+    write("b.csv", "#separator:,\n# a comment\nx,y\n")
+    assert reading.result("open b.csv") == [{"column1": "x", "column2": "y"}]
+    write("c.txt", "#a heading\nno table\n")
+    assert reading.result("open c.txt") == "#a heading\nno table\n"
+
+
+BROKEN = {
+    "t.csv": "a,a\n1,2\n",
+    "u.csv": "a,b\n1,2,3\n",
+    "v.csv": 'a,b\n"open,2\n',
+    "w.json": "[1, NaN]",
+    "x.json": '{"a": 1e999}',
+    "y.yaml": "a: [1",
+    "z.md": "no table",
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken_files_are_told(reading: Lab, name: str) -> None:
+    write(name, BROKEN[name])
+    assert reading.codes(f"open {name}") == ["file::broken"]
+
+
+# What is written comes back.
+
+TEXTS = st.text(st.sampled_from("abé日 ,;\t|\"'\n\r#=+-@\\<>&{}:`*_\x85\u2028"), max_size=8)
+NAMES = st.text(st.sampled_from('ab;|,"\\ é'), min_size=1, max_size=4).filter(
+    lambda n: n == n.strip()
+)
+TABLES = st.lists(NAMES, min_size=1, max_size=3, unique=True).flatmap(
+    lambda names: st.lists(
+        st.fixed_dictionaries(dict.fromkeys(names, TEXTS)), min_size=1, max_size=4
+    )
+)
+HERE = Span(0, 0)
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "md", "json", "jsonl", "yaml"])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=TABLES)
+def test_tables_come_back(form: str, rows: list[dict[str, str]]) -> None:
+    text = formats.rendered(rows, form, HERE)
+    if form in ("csv", "tsv") and text.startswith("#"):
+        return  # perhaps the head of Anki's export
+    assert formats.parsed(text, form, "t", HERE) == rows
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@pytest.mark.parametrize("form", ["json", "yaml"])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(value=JSON)
+def test_values_come_back(form: str, value: Any) -> None:
+    assert formats.parsed(formats.rendered(value, form, HERE), form, "t", HERE) == value
+
+
+def test_fields_come_back_through_files(lab: Lab) -> None:
+    table = lab.result("find deck:Spanish | notes | select noteId, Front, Back")
+    for name in ("t.csv", "t.tsv", "t.md"):
+        lab.results(f"find deck:Spanish | notes | select noteId, Front, Back | save {name}")
+        back = lab.result(f"open {name}")
+        assert back == [{key: str(value) for key, value in row.items()} for row in table]
+
+
+# Files that are there.
+
+
+def test_nothing_is_overwritten_unasked(lab: Lab) -> None:
+    write("t.json", "precious")
+    assert lab.codes("find deck:Inbox | addTags a\n[1] | save t.json") == ["file::exists"]
+    assert not lab.ids("tag:a"), "what stands before is not done either"
+    assert lab.codes('let n = "t" + ".json"\n[1] | save $n') == ["file::exists"]
+    assert Path("t.json").read_text() == "precious"
+    lab.results("[1] | save t.json --force")
+    assert json.loads(Path("t.json").read_text()) == [1]
+    lab.results("for n in [1, 2] { [$n] | save u.json --force }")
+    assert json.loads(Path("u.json").read_text()) == [2]
+    assert sorted(path.name for path in Path().iterdir()) == ["t.json", "u.json"]
+
+
+def test_rm_removes_files_and_nothing_else(lab: Lab, folder: Path) -> None:
+    write("old-1.csv", "a\n1\n")
+    write("old-2.csv", "a\n1\n")
+    write("new.csv", "a\n1\n")
+    (folder / "old-3.csv").mkdir()
+    lab.results('glob "old-*.csv" | each { rm $it.path }')
+    assert sorted(path.name for path in folder.iterdir()) == ["new.csv", "old-3.csv"]
+    assert lab.codes("rm old-1.csv") == lab.codes("rm old-3.csv") == ["file::not-removed"]
+    assert lab.text("plan rm new.csv").startswith("would remove the file new.csv\n")
+    assert "remove the file" in lab.explained("explain rm new.csv")
+    assert Path("new.csv").exists()
+
+
+def test_rows_are_put_at_the_end(reading: Lab) -> None:
+    for name in ("t.csv", "t.tsv"):
+        reading.results(f'[{{a: 1, b: "x"}}] | save {name} --append')
+        reading.results(f'[{{b: "y;", a: 2}}, {{a: 3}}] | save {name} --append')
+        rows = [{"a": "1", "b": "x"}, {"a": "2", "b": "y;"}, {"a": "3", "b": ""}]
+        assert reading.result(f"open {name}") == rows
+        assert reading.codes(f"[{{c: 1}}] | save {name} --append") == ["file::other-columns"]
+        assert reading.result(f"open {name}") == rows
+    write("s.csv", "a;b\n1;2")
+    reading.results("[{a: 3, b: 4}] | save s.csv --append")
+    assert Path("s.csv").read_text() == "a;b\n1;2\n3;4\n"
+    reading.results("[1] | save l.jsonl --append\n[2, 3] | save l.jsonl --append")
+    assert reading.result("open l.jsonl") == [1, 2, 3]
+    reading.results('"one" | save t.txt --append\n"two" | save t.txt --append')
+    assert Path("t.txt").read_text() == "one\ntwo\n"
+    write("j.json", "[1]")
+    assert reading.codes("[2] | save j.json --append") == ["file::no-append"]
+    assert Path("j.json").read_text() == "[1]"
+
+
+def test_formulas_can_be_marked(reading: Lab) -> None:
+    program = """[{a: "=1+1", b: "-x", c: "@y", d: "plain"}] | save t.csv"""
+    reading.results(program)
+    assert Path("t.csv").read_text() == "a,b,c,d\n=1+1,-x,@y,plain\n"
+    reading.results(f"{program} --force --spreadsheet")
+    assert Path("t.csv").read_text() == "a,b,c,d\n'=1+1,'-x,'@y,plain\n"

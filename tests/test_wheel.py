@@ -1,0 +1,126 @@
+"""The wheel, installed into an empty environment far from the sources, has all it needs."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SHIPPED = ("ankish", "grammar", "scripts", "pyproject.toml", "README.md", "LICENSE")
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def done(*command: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    """A command that runs to its end, away from this environment's own modules."""
+    clean = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME")}
+    return subprocess.run(
+        command,
+        cwd=cwd,
+        env={**clean, **env},
+        capture_output=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        timeout=300,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+    """Runs a program of an environment in which only the wheel is installed."""
+    folder = tmp_path_factory.mktemp("wheel")
+    sources, place = folder / "sources", folder / "elsewhere"
+    sources.mkdir()
+    place.mkdir()
+    for name in SHIPPED:  # a copy, since building leaves its traces
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, sources / name)
+    built = done(
+        sys.executable, "-m", "pip", "wheel", "--no-deps", "-w", str(folder), ".", cwd=sources
+    )
+    assert built.returncode == 0, built.stderr
+    shutil.rmtree(sources)
+    [wheel] = folder.glob("*.whl")
+    venv.create(folder / "venv", with_pip=True)
+    programs = folder / "venv" / ("Scripts" if os.name == "nt" else "bin")
+    got = done(str(programs / "pip"), "install", f"{wheel}[embedded]", cwd=place)
+    assert got.returncode == 0, got.stderr
+
+    def run(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        home = str(folder / "home")
+        return done(str(programs / program), *arguments, cwd=place, ANKISH_HOME=home)
+
+    yield run
+
+
+def test_the_wheel_has_grammar_library_help_and_sample(installed: Run) -> None:
+    assert installed("ankish", "--version").stdout.startswith("ankish ")
+    assert installed("ankish", "--demo", "-c", "find deck:Spanish is:due | count").stdout == "47\n"
+    run = installed("ankish", "--demo", "leeches", "--deck", "Spanish")
+    assert (run.returncode, run.stderr) == (0, "suspend: 5 cards\n")
+    assert run.stdout.startswith("5 leeches that are not suspended\n")
+    assert "usage: ankish leeches" in installed("ankish", "leeches", "--help").stdout
+    assert "suspended" in installed("ankish", "help", "suspend").stdout
+    assert installed("ankish", "skill").stdout.startswith("---\nname: ankish\n")
+    listed = installed("ankish", "scripts").stdout.splitlines()
+    assert len(listed) >= 29 and "prelude" not in listed
+
+
+def test_scripts_macros_and_help_without_the_sources(installed: Run, tmp_path: Path) -> None:
+    scripts = [
+        json.loads(line) for line in installed("ankish", "scripts", "--json").stdout.splitlines()
+    ]
+    assert {"leeches", "backup"} < {script["name"] for script in scripts}
+    run = installed("ankish", "test", "retire")
+    assert (run.returncode, run.stderr) == (0, ""), run.stdout
+    assert "usage: ankish retire" in installed("ankish", "retire", "--help").stdout
+    assert "Suspend leeches" in installed("ankish", "help", "leeches").stdout
+    file = tmp_path / "park.ank"
+    file.write_text("## Park.\nmacro park(items: cards) { $items | suspend }\n", encoding="utf-8")
+    assert installed("ankish", "macros", "import", str(file)).stdout == "park\n"
+    run = installed("ankish", "--demo", "-c", "find deck:Inbox | park | count")
+    assert (run.returncode, run.stdout) == (0, "22\n"), run.stderr
+
+
+EVERY_EXAMPLE = """
+import json, subprocess, sys
+from pathlib import Path
+import ankish
+
+Path("words.csv").write_text("word,meaning\\nel prado,meadow\\n")
+told = subprocess.run([sys.executable, "-m", "ankish", "help", "--json"], capture_output=True, check=True)
+lines = [line for each in told.stdout.splitlines() for line in json.loads(each)["examples"]]
+anki = ankish.connect(demo=True)
+wrong = [(line, m.code) for line in lines for m in anki.check(line) if m.severity.value == "error"]
+print(len(lines) > 150, [each for each in wrong if each[1] not in ("name::missing-action", "call::alone")])
+"""
+
+
+def test_every_example_of_the_help_is_right(installed: Run) -> None:
+    run = installed("python", "-c", EVERY_EXAMPLE)
+    assert run.stdout == "True []\n", run.stdout + run.stderr
+
+
+def test_from_python_it_is_typed_and_works(installed: Run) -> None:
+    code = "import ankish; print(ankish.connect(demo=True).run('find is:due | count'))"
+    assert installed("python", "-c", code).stdout == "121\n"
+    where = (
+        "import ankish, pathlib; print((pathlib.Path(ankish.__file__).parent/'py.typed').exists())"
+    )
+    assert installed("python", "-c", where).stdout == "True\n"
+
+
+@pytest.mark.parametrize("word", ["mcp", "lsp"])
+def test_an_extra_that_is_not_installed_is_named(installed: Run, word: str) -> None:
+    run = installed("ankish", word, "--demo")
+    assert run.returncode == 2
+    assert f"pip install 'ankish[{word}]'" in run.stderr
