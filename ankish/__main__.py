@@ -30,6 +30,8 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 def main(argv: list[str] | None = None) -> int:
     """Run ankish with `argv` (that of the process if None); the exit code."""
+    if argv is None:
+        _have_file_names_in_utf8()
     arguments = sys.argv[1:] if argv is None else argv
     gc.set_threshold(_GARBAGE)
     _prepare_streams()
@@ -45,6 +47,15 @@ def main(argv: list[str] | None = None) -> int:
     _let_go()
     gc.freeze()  # before it ends Python would look through all objects again, and again: 30 ms
     return code
+
+
+def _have_file_names_in_utf8() -> None:
+    """Begin anew in UTF-8 if the locale has file names in another encoding: Anki's are in UTF-8
+    whatever the locale, and how Python reads them is settled when it starts.
+    """
+    if os.name != "posix" or sys.getfilesystemencoding() == "utf-8" or not sys.executable:
+        return
+    os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606
 
 
 def _prepare_streams() -> None:

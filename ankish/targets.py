@@ -34,6 +34,12 @@ def open_client(where: Where, settings: Settings) -> Client:
 
 
 def _embedded(where: Where, settings: Settings) -> Client:
+    import sys
+
+    if (encoding := sys.getfilesystemencoding()) != "utf-8":
+        from ankish.diagnostics.kinds.engine import ENCODING
+
+        raise ENCODING.error(encoding=encoding)
     from ankish.anki.engine.dispatch import Engine
     from ankish.anki.engine.transport import EmbeddedTransport
 

@@ -148,3 +148,27 @@ def test_messages_that_nobody_caught_are_shown(tmp_path: Path) -> None:
     done = run(stand_in(tmp_path, body))
     assert done.returncode == 1
     assert done.stderr.startswith(f"error[help::code]: {NO_CODE(code='x::y').message}\n")
+
+
+ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LANG": "C"}
+
+
+def test_a_locale_in_which_file_names_are_ascii(tmp_path: Path) -> None:
+    """Anki's media have names like 猫.wav: they are found, shown and written all the same."""
+    check = [sys.executable, "-c", "import sys; print(sys.getfilesystemencoding())"]
+    assert run(check, **ASCII).stdout == "ascii\n", "otherwise this proves nothing"
+    file = tmp_path / "été.txt"
+    program = f"getMediaFilesNames '*.wav' | save '{file}'; find 'deck:Japanese::N3' | count"
+    command = [sys.executable, "-m", "ankish", "--demo", "-c", program]
+    done = run(command, **ASCII, ANKISH_HOME=str(tmp_path))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "猫.wav" in file.read_text(encoding="utf-8")
+
+
+def test_python_in_such_a_locale_is_told(tmp_path: Path) -> None:
+    body = "import ankish\ntry: ankish.connect(demo=True).run('version')"
+    body += "\nexcept ankish.AnkishError as error: print(error)"
+    done = run([sys.executable, "-c", body], **ASCII, ANKISH_HOME=str(tmp_path))
+    assert done.stderr == ""
+    assert "this Python has file names in ascii" in done.stdout
+    assert "engine::encoding" in done.stdout

@@ -55,6 +55,15 @@ UNREADABLE = Kind(
 Anki's own library could not open the file. A damaged file can often be mended from one of
 the backups in the profile's folder `backups`.""",
 )
+ENCODING = Kind(
+    "engine::encoding",
+    "this Python has file names in {encoding}, and Anki has them in UTF-8",
+    help="start Python with PYTHONUTF8=1",
+    explain="""\
+Anki names the files of a collection's media in UTF-8, whatever the locale. A Python that was
+started in a locale of another encoding would not find them, or name them wrongly. The command
+`ankish` sees to it itself; a program that imports ankish can't.""",
+)
 NO_BASE = Kind(
     "engine::no-base",
     "there is no folder of Anki's at {path}",
@@ -73,6 +82,6 @@ NO_PROFILE = Kind(
 NO_COLLECTION = frozenset(
     kind.code
     for kind in (NOT_INSTALLED, IN_USE, NO_FILE, NOT_A_COLLECTION, NEWER_SCHEMA, UNREADABLE)
-    + (NO_BASE, NO_PROFILE)
+    + (NO_BASE, NO_PROFILE, ENCODING)
 )
 """Codes for trouble with opening a collection, whatever was asked."""
