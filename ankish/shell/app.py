@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -21,7 +22,7 @@ from prompt_toolkit.enums import EditingMode
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.history import History as BaseHistory
 from prompt_toolkit.layout.processors import HighlightMatchingBracketProcessor
-from prompt_toolkit.output import create_output
+from prompt_toolkit.output import ColorDepth, create_output
 from prompt_toolkit.output.base import Output
 from prompt_toolkit.styles import DynamicStyle
 
@@ -112,6 +113,7 @@ def reader(
     prompt: PromptSession[str] = PromptSession(
         [("class:prompt", PROMPT)],
         output=output,
+        color_depth=_depth(),
         style=DynamicStyle(lambda: style(state.settings.theme)),
         include_default_pygments_style=False,
         history=history,
@@ -180,6 +182,13 @@ def _complete_anew(prompt: PromptSession[str]) -> Callable[[], None]:
 def _output() -> Output | None:
     """Where the prompt is shown: a terminal, also when results go to a file; None for the usual."""
     return None if sys.stdout.isatty() else create_output(always_prefer_tty=True)
+
+
+def _depth() -> ColorDepth | None:
+    """How many colours there are, where the terminal tells of more than the usual 256."""
+    asked = ColorDepth.from_env()  # NO_COLOR is one way to ask
+    all_there = os.environ.get("COLORTERM") in ("truecolor", "24bit")
+    return ColorDepth.TRUE_COLOR if asked is None and all_there else asked
 
 
 def _read(prompt: PromptSession[str], state: State) -> str | None:

@@ -21,6 +21,9 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 90.0
 """How many seconds a condition may take to come true."""
 
+OURS = ("ANKISH", "NO_COLOR", "COLORTERM", "PROMPT_TOOLKIT")
+"""How the environment variables begin that would change what a program shows."""
+
 KEYS = {
     "enter": "\r",
     "tab": "\t",
@@ -71,7 +74,7 @@ class Terminal:
         columns: int = 80,
         lines: int = 24,
     ) -> None:
-        outside = {k: v for k, v in os.environ.items() if not k.startswith(("ANKISH", "NO_COLOR"))}
+        outside = {k: v for k, v in os.environ.items() if not k.startswith(OURS)}
         environment = {**outside, "TERM": "xterm-256color", "ANKISH_HOME": str(home)}
         environment |= {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", **(env or {})}
         self.started = time.perf_counter()
