@@ -110,7 +110,7 @@ class Command:
     * **undo** - what takes it back, in words; None with an effect that changes means
       that nothing does, and `why` says why.
     * **differs** - what is otherwise than before once it is taken back through AnkiConnect.
-    * **engine_undo** - what takes it back in the embedded engine, where nothing else does.
+    * **engine_undo** - what takes it back in the embedded engine, where that is something else.
     * **engine_differs** - what is otherwise then. None: all is as before, but for the times at
       which things were changed.
     * **hands_on** - it has nothing to report and gives what it was given, so that verbs chain.

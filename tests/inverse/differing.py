@@ -57,6 +57,15 @@ THROUGH_ANKICONNECT: dict[str, set[str]] = {
     "modelFieldReposition": BROWSER,
     "modelFieldRemove": {"fields.config", "notes.sfld", *BROWSER},
     "importPackage": {
+        "notes.flds",
+        "notes.tags",
+        "notes.sfld",
+        "notes.csum",
+        "cards made",
+        "revlog made",
+        "decks.common",
+        "decks.kind",
+        *BROWSER,
         "notetypes made",
         "fields made",
         "templates made",
@@ -74,7 +83,6 @@ THROUGH_ANKICONNECT: dict[str, set[str]] = {
 }
 IN_THE_ENGINE: dict[str, set[str]] = {
     "multi": EACH,
-    "importPackage": {"notes.flds", "notes.tags", "media made"},
 }
 
 IDS = {

@@ -251,10 +251,10 @@ def _reviews(draw: st.DrawFn, world: World) -> Params:
 
 @maker("importPackage")
 def _package(draw: st.DrawFn, world: World) -> Params:
-    return {"path": world.package}
+    return {"path": one(draw, world.packages)}
 
 
-@maker("clearUnusedTags", "removeEmptyNotes", "deleteEmptyCards", "reloadCollection")
+@maker("checkMedia", "clearUnusedTags", "removeEmptyNotes", "deleteEmptyCards", "reloadCollection")
 def _nothing(draw: st.DrawFn, world: World) -> Params:
     return {}
 

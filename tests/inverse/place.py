@@ -63,7 +63,7 @@ class World:
     tags: tuple[str, ...]
     media: tuple[str, ...]
     reviews: tuple[int, ...]
-    package: str
+    packages: tuple[str, ...]
 
 
 @functools.cache
@@ -84,7 +84,51 @@ def template() -> Path:
         place.ask("updateNoteFields", note={"id": empty, "fields": {"Text": "no cloze any more"}})
         place.ask("clearUnusedTags")
         place.ask("addTags", notes=[0], tags="unused parent::unused")
+    _export_changed(folder)
     return folder
+
+
+def _export_changed(folder: Path) -> None:
+    """A package of the same collection as somebody else has it: all of it would be merged.
+
+    Notes have other fields, tags and types, cards were learnt, and a file of the same name
+    holds something else.
+    """
+    with tempfile.TemporaryDirectory() as other:
+        shutil.copytree(folder / "User 1", Path(other, "User 1"))
+        with Session.open(Path(other, "User 1", "collection.anki2")) as session:
+            ask = Place(session, embedded=True).ask
+            notes = sorted(ask("findNotes", query="deck:Spanish"))
+            file = min(ask("getMediaFilesNames"))
+            ask("storeMediaFile", filename=file, data="b3RoZXI=")
+            ask("storeMediaFile", filename="fresh.mp3", data="bmV3")
+            for note in notes[::3]:
+                [info] = ask("notesInfo", notes=[note])
+                name = next(iter(info["fields"]))
+                text = f"cafe\u0301 {note} <img src='{file}'> [sound:fresh.mp3]"
+                ask("updateNoteFields", note={"id": note, "fields": {name: text}})
+            ask("addTags", notes=notes[::4], tags="theirs theirs::too VERB")
+            [model] = ask("findModelsByName", modelNames=[info["modelName"]])
+            ask("modelFieldAdd", modelName=model["name"], fieldName="Theirs", index=0)
+            ask(
+                "modelTemplateAdd",
+                modelName=model["name"],
+                template={"Name": "Theirs", "Front": "x {{Theirs}}", "Back": "b"},
+            )
+            ask("updateNoteFields", note={"id": note, "fields": {"Theirs": "one more card"}})
+            cards = ask("findCards", query=f"deck:Spanish -deck:{FILTERED}")
+            ask("answerCards", answers=[{"cardId": card, "ease": 3} for card in sorted(cards)[:9]])
+            ask("addNote", note={**CARDS_OF_ALL_KINDS, "deckName": "Spanish", "tags": ["theirs"]})
+            preset = ask("cloneDeckConfigId", name="Theirs")
+            ask("createDeck", deck="Spanish::Theirs")
+            ask("setDeckConfigId", decks=["Spanish", "Spanish::Theirs"], configId=preset)
+            ask("changeDeck", cards=sorted(cards)[9:12], deck="Spanish::Theirs")
+            assert session.col.db is not None
+            # What has been changed last is what is kept.
+            session.col.db.execute("update notes set mod = mod + 100000")
+            session.col.db.execute("update notetypes set mtime_secs = mtime_secs + 100000")
+            path = str(folder / "merged.apkg")
+            assert ask("exportPackage", deck="Spanish", path=path, includeSched=True)
 
 
 CARDS_OF_ALL_KINDS = {
@@ -114,7 +158,7 @@ def world() -> World:
             tuple(ask("getTags")),
             tuple(sorted(files)),
             tuple(place.session.col.db.list("select id from revlog order by id limit 50")),
-            str(template() / "package.apkg"),
+            tuple(str(template() / name) for name in ("package.apkg", "merged.apkg")),
         )
 
 

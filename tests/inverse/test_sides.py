@@ -11,7 +11,7 @@ import pytest
 from ankish.anki.http import HttpTransport
 from ankish.anki.protocol import actions_of
 from tests.inverse.ground import Ground, embedded, served, through_ankiconnect
-from tests.inverse.place import copied
+from tests.inverse.place import copied, world
 from tests.inverse.snapshot import differences
 
 OWN = (
@@ -112,3 +112,47 @@ def test_what_changes_while_it_is_looked_at_is_not_overwritten(
     assert str(one) in behind_a_url.problems[0].notes[0]
     flags = [card["flags"] for card in behind_a_url.client.invoke("cardsInfo", {"cards": cards})]
     assert flags == [7] + [0] * (len(cards) - 1)
+
+
+@pytest.mark.parametrize("program", ["importPackage {merged}", "checkMedia"])
+def test_what_a_copy_told_is_undone_and_done_again_by_later_programs(
+    base: Path, program: str
+) -> None:
+    merged = Path(world().packages[1])
+    (base / "User 1" / "collection.media" / "con.png").write_bytes(b"not for Windows")
+    with embedded(base, base / "journal") as here:
+        here.run("createDeck Spanish; findNotes deck:Inbox | first 1 | addTags other")
+        before, _ = here.look()
+        here.run(program.replace("{merged}", f"{str(merged)!r}"))
+        assert not here.problems
+        done, _ = here.look()
+        assert differences(before, done)
+        for step, wanted in (("undo", before), ("redo", done), ("undo", before)):
+            here.run(step)
+            assert not here.problems, step
+            now, gone = here.look()
+            assert (differences(wanted, now), gone) == ([], []), step
+
+
+def test_a_file_that_is_gone_for_good_is_named_and_nothing_is_done_again(base: Path) -> None:
+    with embedded(base, base / "journal") as here:
+        here.run(f"importPackage {world().packages[1]!r}")
+        here.run("undo")
+        before, _ = here.look()
+        (base / "User 1" / "media.trash" / "fresh.mp3").unlink()
+        here.run("redo")
+        [problem] = here.problems
+        assert "fresh.mp3 is not in Anki's trash" in f"{problem.message} {problem.notes}"
+        assert differences(before, here.look()[0]) == []
+
+
+def test_a_note_that_was_changed_after_an_import_stays_as_it_is(base: Path) -> None:
+    with embedded(base, base / "journal") as here:
+        here.run(f"importPackage {world().packages[1]!r}")
+        [note, *_] = here.client.invoke("findNotes", {"query": "tag:theirs::too"})
+        here.client.invoke("addTags", {"notes": [note], "tags": "mine"})
+        here.run("undo")
+        assert not here.problems
+        [info] = here.client.invoke("notesInfo", {"notes": [note]})
+        assert "mine" in info["tags"]
+        assert "theirs::too" not in info["tags"]

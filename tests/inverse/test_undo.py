@@ -28,6 +28,9 @@ ELSEWHERE = {
 
 EXAMPLES = 3
 
+PREPARED = ("checkMedia", "guiAnswerCard")
+"""Actions that something has to be so for, to have an effect."""
+
 FOUND: list[tuple[str, dict[str, Any], bool]] = [
     ("deleteDecks", {"decks": ["Cram", "Spanish::Nouns"], "cardsToo": True}, False),
     ("renameDeck", {"deck": "Inbox", "newName": "Inbox::X"}, True),
@@ -38,7 +41,7 @@ FOUND: list[tuple[str, dict[str, Any], bool]] = [
 def taken_back(place: Place, action: str, params: dict[str, Any]) -> bool:
     """Carry an action out, take it back, and compare; whether all is as it was to the last."""
     prepare(place, action)
-    before = untouched() if action != "guiAnswerCard" else snapshot(place.session)
+    before = snapshot(place.session) if action in PREPARED else untouched()
     journey = do(place, action, params)
     take_back(place, params, journey)
     assert not buried(place.session)
@@ -59,6 +62,14 @@ def prepare(place: Place, action: str) -> None:
     if action == "guiAnswerCard":
         place.ask("guiDeckReview", name="Spanish")
         place.ask("guiShowAnswer")
+    if action == "checkMedia":
+        # A name that Windows can't have, one that exists in the right spelling with other
+        # contents, and a picture that is no file.
+        for name, held in (("con.png", b"1"), ("prn.png", b"2"), ("prn_.png", b"3")):
+            (place.session.media_dir / name).write_bytes(held)
+        text = "<img src=con.png> <img src=prn.png> <img src='data:image/png;base64,iVBORw0KGgo='>"
+        note = {"deckName": "Inbox", "modelName": "Basic", "fields": {"Front": text}}
+        place.ask("addNote", note=note)
 
 
 def many(action: str, embedded: bool, examples: int) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ankish.anki.engine import staterows, statethings
 from ankish.anki.engine.change import one_change
 from ankish.anki.engine.extra_state import getState
+from ankish.anki.engine.filestate import put_files, sources
 from ankish.anki.engine.lookup import database, loose_ids
 from ankish.anki.engine.registry import ActionError, own_action
 from ankish.anki.engine.session import Session
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 
 THINGS = frozenset({"decks", "presets", "models"})
 """The tables of what Anki's library keeps in memory."""
-TABLES = THINGS | {"notes", "cards", "logs", "reviews", "contents", "tags"}
+TABLES = THINGS | {"notes", "cards", "logs", "reviews", "contents", "tags", "media", "foreseen"}
+BY_NAME = frozenset({"tags", "media"})
+"""The tables whose records have names, and no ids."""
 BY_ID = {"notes": "noteIds", "decks": "deckIds", "models": "modelIds"}
 """What `getState` is asked for single records of a table by, where that is not its name."""
 
@@ -41,12 +44,12 @@ def putState(
 ) -> list[str]:
     """Put back what `getState` has given, all of it or nothing; what had to be left.
 
-    `gone` has the ids of what is to go: `notes` with all their cards, `cards` (a note
-    without any goes too), `reviews`,
-    `decks`, `presets`, `models`, and names of `tags`. A deck or note type that holds something
-    else, a preset or tag that is in use, is left, and named in the result. A card whose deck
-    is gone goes to its home deck or to Default. An error if a note's type is gone or has other
-    fields, or if a note would be left without cards.
+    `gone` has the ids of what is to go: `notes` with all their cards, `cards` (a note without any
+    goes too), `reviews`, `decks`, `presets`, `models`, and names of `tags` and of `media` files,
+    which go to Anki's trash, and are taken from there to put them back. A deck or note type that
+    holds something else, a preset or tag that is in use, is left, and named in the result. A card
+    whose deck is gone goes to its home deck or to Default. An error if a note's type is gone or
+    has other fields, if a note would be left without cards, or if a file is in the trash no more.
 
     `now` has records that are put back or go as they were when somebody last looked. Nothing is
     done, and an error given, if any is otherwise by now.
@@ -59,8 +62,10 @@ def putState(
         raise ActionError(f"a state has no table {unknown[0]}; it has {', '.join(sorted(TABLES))}")
     if not _as_seen(session, state, seen):
         raise ActionError(CHANGED_MEANWHILE)
+    files = sources(session, state.get("media", {}), going.get("media", []))
     with one_change(session):
         left = [*_put(session, state, going)]
+    put_files(session, files, going.get("media", []))
     if THINGS.intersection([*state, *going]):
         session.reopen()
     return left
@@ -75,7 +80,7 @@ def _as_seen(session: Session, state: State, seen: State) -> bool:
             [[int(model), field] for model, field in pairs]
             if table == "contents"
             else [*rows]
-            if table == "tags"
+            if table in BY_NAME
             else [int(key) for key in rows]
         )
     are = json.loads(json.dumps(getState(session, wanted))) if wanted else {}

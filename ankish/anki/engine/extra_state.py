@@ -11,8 +11,10 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ankish.anki.engine.filestate import digests
 from ankish.anki.engine.lookup import database, from_json, loose_ids
 from ankish.anki.engine.modellookup import CLOZE, copied
 from ankish.anki.engine.registry import ActionError, own_action, plain_action
@@ -64,12 +66,22 @@ def getState(session: Session, what: dict[str, list[Any]]) -> State:
     `models`, `modelIds`, `contents` (of fields, each a list of note type and name), `lostWith`
     (what goes with fields and templates that a note type loses, each as its id and the names of
     those it keeps), `decomposed` (the notes of note types in which accents are letters of their
-    own), `tags`; and `everything`: the names of tables of which all is wanted, notes as `null`
-    records, since only which there are is told of them.
+    own), `tags`, `media` (files, each by a digest of what it holds), `changedBy` (what actions
+    would change, each as its name and its parameters: an import, a check of the media), `foreseen`
+    (lists for `getState` which that gave); and `everything`: the names of tables of which all is
+    wanted, notes and media as `null` records, since only which there are is told of them.
     """
     if not isinstance(what, dict):
         raise ActionError("what must be an object of lists")
     state: State = {}
+    if "changedBy" in what:
+        from ankish.anki.engine.foreseen import touched
+
+        wanted = dict(what)
+        asked = wanted.pop("changedBy")
+        if not _is_pairs(asked):
+            raise ActionError("changedBy must be a list of pairs, an action and its parameters")
+        what = {**wanted, "foreseen": [touched(session, *pair) for pair in asked]}
     for name, values in what.items():
         if name not in SELECTORS or not isinstance(values, list):
             raise ActionError(f"there is no such list: {name}; there are {', '.join(SELECTORS)}")
@@ -230,6 +242,23 @@ def _tags(col: Collection, names: list[Any]) -> State:
     return {"tags": {tag: bool(collapsed) for tag, collapsed in rows}}
 
 
+def _foreseen(col: Collection, wanted: list[Any]) -> State:
+    """What such lists name, with the lists: they say what has to be looked at afterwards."""
+    state: State = {}
+    for each in wanted:
+        for name, ids in each.items():
+            if name not in SELECTORS or name in ("foreseen", "everything"):
+                raise ActionError(f"there is no such list: {name}")
+            for table, records in SELECTORS[name](col, ids).items():
+                state.setdefault(table, {}).update(records)
+        state.setdefault("foreseen", {}).update(each)
+    return state
+
+
+def _media(col: Collection, names: list[Any]) -> State:
+    return {"media": digests(Path(col.media.dir()), names)}
+
+
 def _everything(col: Collection, tables: list[Any]) -> State:
     state: State = {}
     for table in tables:
@@ -243,6 +272,9 @@ def _everything(col: Collection, tables: list[Any]) -> State:
             state |= _deck_ids(col, [deck.id for deck in col.decks.all_names_and_ids()])
         elif table == "tags":
             state |= _tags(col, col.tags.all())
+        elif table == "media":
+            files = Path(col.media.dir()).iterdir()
+            state |= {"media": {path.name: None for path in files if path.is_file()}}
         else:
             raise ActionError(f"there is no way to ask for all of: {table}")
     return state
@@ -268,6 +300,8 @@ SELECTORS: dict[str, Callable[[Collection, list[Any]], State]] = {
     "lostWith": _lost_with,
     "decomposed": _decomposed,
     "tags": _tags,
+    "media": _media,
+    "foreseen": _foreseen,
     "everything": _everything,
 }
 """What can be asked for, and how it is found."""
@@ -325,6 +359,10 @@ def _without_stamps(record: dict[str, Any]) -> dict[str, Any]:
         for key, value in record.items()
         if key not in STAMPS
     }
+
+
+def _is_pairs(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(p, list) and len(p) == 2 for p in value)
 
 
 def _is_records(value: Any) -> bool:

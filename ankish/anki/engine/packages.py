@@ -48,6 +48,7 @@ def importPackage(session: Session, path: str) -> bool:
             ),
         )
     )
+    session.col.models._clear_cache()  # the library's Python half does not hear of it
     return True
 
 

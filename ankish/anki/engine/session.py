@@ -114,20 +114,24 @@ class Session:
         self.close()
         self.path, self.profile, self._collection = path, profile, collection
 
-    def copy(self, folder: Path) -> Session:
-        """A session on a copy of the collection and its media, made in an empty folder.
+    def copy(self, folder: Path, media: bool = True) -> Session:
+        """A session on a copy of the collection and its media, made in an empty folder."""
+        copy = Session.open(self.copy_file(folder))
+        if media:
+            shutil.copytree(self.media_dir, copy.media_dir, dirs_exist_ok=True)
+        copy.allow_files, copy.allow_urls = self.allow_files, self.allow_urls
+        return copy
+
+    def copy_file(self, folder: Path) -> Path:
+        """Copy the collection into an empty folder; the copy.
 
         Nothing else writes to the file while it is open here, so that its pages and those of
         its write-ahead log belong together.
         """
-        path = folder / self.path.name
         for name in (self.path.name, f"{self.path.name}-wal"):
             if (file := self.path.with_name(name)).exists():
                 shutil.copyfile(file, folder / name)
-        copy = Session.open(path)
-        shutil.copytree(self.media_dir, copy.media_dir, dirs_exist_ok=True)
-        copy.allow_files, copy.allow_urls = self.allow_files, self.allow_urls
-        return copy
+        return folder / self.path.name
 
     def __enter__(self) -> Session:
         return self

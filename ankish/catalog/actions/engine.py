@@ -265,7 +265,8 @@ ACTIONS: tuple[Command, ...] = (
         WRITE,
         "Check the collection, mend what is wrong, and list what that was",
         result=list_of(TEXT),
-        why="what was wrong can't be brought back",
+        why="what it mends are cards and notes that Anki could not use: they are not broken again; "
+        "createBackup before it keeps a copy",
         quirk="without a word it also drops tags that no note has, writes a tag the same way in "
         "all notes, and makes accents one letter; what Anki's own undo knew is forgotten",
         source="measured on Anki 26.09.3",
@@ -276,7 +277,8 @@ ACTIONS: tuple[Command, ...] = (
         WRITE,
         "List media files that no note uses, and those that notes use and that are missing",
         result=MEDIA_CHECK,
-        why="Anki's check also renames files whose names would not do on other systems, and "
+        undo=PUT_STATE,
+        quirk="Anki's check also renames files whose names would not do on other systems, and "
         "makes files of pictures that are written into fields",
         source="measured on Anki 26.09.3",
         examples=("checkMedia",),

@@ -8,6 +8,7 @@ from ankish.catalog.actions.table import (
     EXTERNAL,
     GUI,
     NOTHING_TO_UNDO,
+    PUT_STATE,
     READ,
     WRITE,
     Family,
@@ -124,7 +125,7 @@ ACTIONS: tuple[Command, ...] = (
         undo="deleteNotes and deleteDecks for what it has added",
         differs="what it has merged into notes and decks that were there stays, and so do note "
         "types, presets, tags and media files",
-        engine_differs="what it has merged into notes that were there stays, and so do media files",
+        engine_undo=PUT_STATE,
         quirk="a relative path is relative to the folder that Anki was started in; notes that are "
         "there already are merged and keep their ids",
         examples=('exportPackage Spanish "spanish.apkg"; importPackage "spanish.apkg"',),

@@ -295,8 +295,18 @@ STATE_WANTED = record_of(
     ),
     may("decomposed", list_of(MODEL), "notes with accents that are letters of their own"),
     may("tags", list_of(TAG), "tags"),
+    may("media", list_of(TEXT), "media files"),
     may(
-        "everything", list_of(one_of("notes", "decks", "presets", "models", "tags")), "all of these"
+        "changedBy",
+        list_of(list_of(ANY)),
+        "what importPackage or checkMedia would change, each with its parameters; it is tried on "
+        "a copy",
+    ),
+    may("foreseen", list_of(RECORD), "what was told under this name before"),
+    may(
+        "everything",
+        list_of(one_of("notes", "decks", "presets", "models", "tags", "media")),
+        "all of these",
     ),
 )
 STATE = record_of(
@@ -309,6 +319,8 @@ STATE = record_of(
     may("models", map_of(RECORD, "model"), "name, fields, templates and styling, by id"),
     may("contents", map_of(map_of(TEXT, "note"), "field"), "what is in fields, by note"),
     may("tags", map_of(BOOL, "tag"), "whether a tag is folded in, by name"),
+    may("media", map_of(TEXT, "file"), "a digest of what a file holds, by its name"),
+    may("foreseen", RECORD, "what `changedBy` has found, as lists of ids"),
 )
 """Tables of records by id. Times of change are no part of a state."""
 STATE_GONE = record_of(
@@ -319,6 +331,7 @@ STATE_GONE = record_of(
     may("presets", list_of(INT), "presets that no deck uses"),
     may("models", list_of(INT), "note types without notes"),
     may("tags", list_of(TAG), "tags that no note has"),
+    may("media", list_of(TEXT), "media files, which go to Anki's trash"),
 )
 
 # Note types.

@@ -10,7 +10,7 @@ from ankish.runtime.inverse import written
 from ankish.runtime.inverse.calls import and_above, call, judged
 from ankish.runtime.inverse.filtered import FilteredCreation, Refill
 from ankish.runtime.inverse.model import Call, Inverse, Verdict
-from ankish.runtime.inverse.state import Params, StateInverse
+from ankish.runtime.inverse.state import Foreseen, Params, StateInverse
 
 SUSPENDED, BURIED = -1, (-2, -3)
 """Queues of cards that are not shown."""
@@ -110,7 +110,11 @@ def _put(params: Params) -> dict[str, Any]:
         for table in {*params["state"], *gone}
     }
     tags = [tag for row in params["state"].get("notes", {}).values() for tag in row["tags"]]
-    wanted: dict[str, Any] = {"tags": and_above([*ids.pop("tags", []), *tags])}
+    ids.pop("foreseen", None)
+    wanted: dict[str, Any] = {
+        "tags": and_above([*ids.pop("tags", []), *tags]),
+        "media": ids.pop("media", []),
+    }
     for table, some in ids.items():
         if table == "contents":
             wanted[table] = [[int(key.split("/")[0]), key.split("/", 1)[1]] for key in some]
@@ -236,15 +240,23 @@ EMBEDDED: dict[str, Inverse] = {
     "modelFieldSetDescription": _whole_model(),
     # Reviews, and all the rest.
     "insertReviews": Insertion(_inserted, makes=["reviews"]),
-    "importPackage": StateInverse(
-        lambda p: {"everything": ["notes", "decks", "presets", "models", "tags"]},
-        makes=["notes", "decks", "presets", "models", "tags"],
+    "importPackage": Foreseen(
+        lambda p: {
+            "everything": ["notes", "decks", "presets", "models", "tags", "media"],
+            "changedBy": [["importPackage", p]],
+        },
+        makes=["notes", "cards", "reviews", "decks", "presets", "models", "tags", "media"],
+        repeatable=True,
+    ),
+    "checkMedia": Foreseen(
+        lambda p: {"everything": ["media"], "changedBy": [["checkMedia", p]]},
+        makes=["media"],
         repeatable=True,
     ),
     "putState": StateInverse(
         _put,
         moves=True,
-        makes=["notes", "cards", "reviews", "decks", "presets", "models", "tags"],
+        makes=["notes", "cards", "reviews", "decks", "presets", "models", "tags", "media"],
         repeatable=True,
     ),
 }

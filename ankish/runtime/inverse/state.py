@@ -19,8 +19,10 @@ Params = dict[str, Any]
 BY_ID = {"notes": "noteIds", "cards": "cards", "decks": "deckIds", "models": "modelIds"}
 """Which list of `getState` asks for the records of a table by their ids."""
 
-VALUES = frozenset({"logs", "contents"})
+VALUES = frozenset({"logs", "contents", "foreseen"})
 """Tables that tell something about what exists, so that nothing of them can go."""
+BY_NAME = frozenset({"tags", "media"})
+"""Tables whose records have names, and no ids."""
 
 
 class StateInverse(Inverse):
@@ -89,7 +91,7 @@ class StateInverse(Inverse):
         spare_what_is_used(put.get("models", {}), target, now)
         gone = {
             table: [
-                each if table == "tags" else int(each)
+                each if table in BY_NAME else int(each)
                 for each in now.get(table, {})
                 if each not in target.get(table, {})
             ]
@@ -129,6 +131,21 @@ class StateInverse(Inverse):
     @staticmethod
     def _state(what: dict[str, Any]) -> Call:
         return call("getState", what=what)
+
+
+class Foreseen(StateInverse):
+    """Of an action of which only a copy of the collection can tell what it changes.
+
+    The engine finds that out before it, and what it has told then is looked at afterwards.
+    """
+
+    def again(self, params: Params, before: Answers) -> list[Call]:
+        """See `Inverse`."""
+        wanted = dict(self.what(params))
+        wanted.pop("changedBy")
+        if before and before[-1]:
+            wanted["foreseen"] = [before[-1].get("foreseen", {})]
+        return [self._state(wanted)]
 
 
 def put_back(put: State, gone: dict[str, list[Any]], seen: State | None = None) -> list[Call]:

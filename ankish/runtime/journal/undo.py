@@ -29,6 +29,9 @@ PAUSES = (0.01, 0.5)
 """The first and the longest pause between two looks, in seconds. They are of random length, so
 that two who are in each other's way don't stay so."""
 
+STATE = "getState"
+"""The read that is never refused for what is not there, so that no answer means trouble."""
+
 SHOWN = 10
 """How many values a message names."""
 
@@ -167,6 +170,12 @@ class _Undoing:
         if write.before is None:  # it was refused before anything could be read
             return None
         reads = inverse.again(write.params, write.before)
+        if any(
+            read.action == STATE and answer is None
+            for read, answer in zip(reads, write.before, strict=True)
+        ):
+            self.outcome.lasting.append((write.action, "how it was before could not be read"))
+            return None
         before, after = (
             None
             if answers is None
