@@ -13,6 +13,7 @@ from ankish.diagnostics.model import Source
 from ankish.diagnostics.render import render
 from ankish.syntax.format import format_program
 from ankish.syntax.tokens import Reader
+from tests.conftest import GOLDEN
 from tests.support.lab import Lab
 from tests.support.trees import of_place, program
 
@@ -31,6 +32,11 @@ EFFECTS = {
     "12-tag-hygiene": "tag:todo-now",
 }
 """What each changes, as a search; scripts that change nothing are not among them."""
+
+KEPT = ("tokens", "tree", "plan", "formatted", "output")
+"""The stages, in order. Messages there are only of some."""
+
+STAGE = re.compile(r"\n==== (\w+)\n")
 
 ID = re.compile(r"\b1[0-9]{12}\b")
 """An id that is made of the time; the sample's times begin today."""
@@ -68,6 +74,15 @@ def test_script(lab: Lab, golden: Any, script: Path) -> None:
 
 def test_there_are_twelve() -> None:
     assert len(SCRIPTS) == 12 and EFFECTS.keys() <= {path.stem for path in SCRIPTS}
+
+
+def test_each_stage_of_each_is_kept() -> None:
+    for script in SCRIPTS:
+        kept = (GOLDEN / "scripts" / f"{script.stem}.txt").read_text("utf-8")
+        stages = STAGE.split(f"\n{kept}")
+        said = dict(zip(stages[1::2], stages[2::2], strict=True))
+        assert list(said) == [*KEPT, "messages"], script
+        assert all(said[name].strip() for name in KEPT), script
 
 
 def drawn(node: Any, depth: int = 0) -> Iterator[str]:
