@@ -34,15 +34,11 @@ def open_client(where: Where, settings: Settings) -> Client:
 
 
 def _embedded(where: Where, settings: Settings) -> Client:
-    import sys
-
-    if (encoding := sys.getfilesystemencoding()) != "utf-8":
-        from ankish.diagnostics.kinds.engine import ENCODING
-
-        raise ENCODING.error(encoding=encoding)
     from ankish.anki.engine.dispatch import Engine
+    from ankish.anki.engine.folders import need_utf8
     from ankish.anki.engine.transport import EmbeddedTransport
 
+    need_utf8()
     return Client(EmbeddedTransport(Engine(_session(where, settings))))
 
 

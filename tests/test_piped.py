@@ -95,6 +95,12 @@ def test_nothing_found_is_no_mistake(sh: Sh) -> None:
         ("select a", '{"a": 1}\n{"a": 2}\n', "a\n1\n2\n"),
         ("select a", '[\n {"a": 1}\n]\n', "a\n1\n"),
         ("param n: int = 2; let x = first $n; print $x", "5\n6\n7\n", "5, 6\n"),
+        ("macro m(xs: list<int>, n: int = 2) { $xs | first $n }\nm n=1", "5\n6\n", "5\n"),
+        ("macro m(xs: list<text>) { $xs | first 2 }\nm", "a b\n2\n3\n", "a b\n2\n"),
+        ("macro m(xs: list<text>) { $xs | first 2 }\nm", '["7"]', "7\n"),
+        ('macro m(xs: list<deck>) { find "deck:${xs}" | count }\nm', "Default\n", "6\n"),
+        ("macro m(xs: table) { $xs | select a }\nm", '[{"a": 1}]', "a\n1\n"),
+        ("macro m(xs: list<record>) { $xs | select a }\nm", '[{"a": 1}]', "a\n1\n"),
         ("macro two(items: cards) { $items | first 2 }\ntwo | count", "5\n6\n7\n", "2\n"),
     ],
 )

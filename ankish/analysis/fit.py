@@ -158,6 +158,11 @@ def is_table(type_: Type) -> bool:
     return type_.name == "list" and type_.of is not None and type_.of.name == "record"
 
 
+def can_flow(type_: Type) -> bool:
+    """Whether a first parameter of that type is what the pipe fills: things, not names."""
+    return type_.name in ("cards", "notes", "query", "list")
+
+
 def joined(left: Type, right: Type) -> Type:
     """A type that values of both have."""
     from ankish.catalog.types import FLOAT, NULL, TEXT

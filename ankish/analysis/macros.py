@@ -14,7 +14,7 @@ from ankish.analysis.arguments import Place, argument, default, rest
 from ankish.analysis.commands import check_missing, meet, pipe_into
 from ankish.analysis.context import Context
 from ankish.analysis.convert import AS_IS, Conversion, How
-from ankish.analysis.fit import TEXTS, certain, is_table
+from ankish.analysis.fit import can_flow, certain
 from ankish.analysis.idle import check_lost
 from ankish.catalog import types
 from ankish.catalog.model import Command, Effect, Param, Side
@@ -102,7 +102,7 @@ def _declared(context: Context, node: t.Macro, origin: Origin) -> Macro:
     """The macro that a declaration makes. What is wrong with its body is reported here, once."""
     params = tuple(_param(context, each) for each in node.parameters)
     first = params[0] if params else None
-    subject = first.name if first is not None and _can_flow(first.type) else None
+    subject = first.name if first is not None and can_flow(first.type) else None
     doc = first_sentence(node.doc) or "a macro of this program"
     command = Command(
         node.name,
@@ -293,10 +293,3 @@ def type_of(context: Context, node: t.TypeName) -> Type:
 def flow_of(type_: Type) -> core.Flow:
     """What a parameter of a type is; a search is asked when it is known in which forms."""
     return core.Flow(type_, core.Selection() if type_ == types.QUERY else None)
-
-
-def _can_flow(type_: Type) -> bool:
-    """Whether a first parameter of that type is what the pipe fills: things, not names."""
-    return type_.name in ("cards", "notes", "query", "list") or (
-        is_table(type_) and type_.name not in TEXTS
-    )

@@ -8,13 +8,14 @@ from functools import cached_property
 
 from ankish.analysis import core
 from ankish.analysis.changing import effect_of
+from ankish.analysis.fit import can_flow
 from ankish.analysis.flows import Bindings, bound, flow_after
 from ankish.analysis.macros import TYPES, first_sentence
 from ankish.analysis.wanted import Wanted, takes_names, wanted_at
 from ankish.analysis.world import World
 from ankish.catalog.commands import COMMANDS
 from ankish.catalog.model import REQUIRED, Command, Effect, Param, Side
-from ankish.catalog.types import ANY, Type
+from ankish.catalog.types import ANY, Type, list_of
 from ankish.syntax import tree as t
 from ankish.syntax import writing
 from ankish.syntax.cursor import Cursor
@@ -155,19 +156,26 @@ def _param(node: t.Parameter, text: str) -> Param:
     span = node.default.span if node.default is not None else None
     default = REQUIRED if span is None else text[span.start : span.end]
     doc = node.doc.rstrip(".")
-    return Param(node.name, TYPES.get(node.type.name, ANY), doc, default)
+    return Param(node.name, _type(node.type), doc, default)
+
+
+def _type(node: t.TypeName) -> Type:
+    """The type that a declaration names, as far as it is known."""
+    if node.name == "list":
+        return list_of(_type(node.of) if node.of else ANY)
+    return TYPES.get(node.name, ANY)
 
 
 def _here(macro: MacroName) -> Command:
     """A macro of the text as a command."""
-    params = [Param(p.name, TYPES.get(p.text, ANY), "", REQUIRED) for p in macro.parameters]
+    known = {**TYPES, "list": list_of(ANY)}
+    params = [Param(p.name, known.get(p.text, ANY), "", REQUIRED) for p in macro.parameters]
     return _command(macro.name, "", params)
 
 
 def _command(name: str, doc: str, given: Sequence[Param], effect: Effect = Effect.WRITE) -> Command:
     """A macro as a command."""
     params = tuple(given)
-    flows = bool(params) and params[0].type.name in ("cards", "notes", "query", "list")
-    subject = params[0].name if flows else None
+    subject = params[0].name if params and can_flow(params[0].type) else None
     first = first_sentence(doc) or "a macro"
     return Command(name, "macro", first, params, subject, ANY, effect, side=Side.HERE)

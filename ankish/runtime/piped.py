@@ -15,6 +15,7 @@ import stat
 from collections.abc import Callable
 from typing import Any
 
+from ankish.analysis.fit import TEXTS
 from ankish.catalog.commands import COMMANDS
 from ankish.catalog.model import Command
 from ankish.diagnostics.model import Source
@@ -58,7 +59,8 @@ def with_input(source: Source, read: Callable[[], str]) -> Source:
         return source
     value: Any = read()
     if not (isinstance(stage, t.Command) and _takes_text(stage.name)):
-        value = as_value(value)
+        texts = isinstance(stage, t.Command) and _takes_texts(_command(stage.name, source))
+        value = as_value(value, texts=texts)
     at = stage.span.start
     return Source(source.name, f"{source.text[:at]}{written(value)} | {source.text[at:]}")
 
@@ -93,9 +95,20 @@ def _takes_text(name: str) -> bool:
     return param is not None and param.type.name == "text"
 
 
-def as_value(text: str) -> Any:
-    """What a text holds: a value of JSON, one on each line (ids are that), or else its lines."""
+def _takes_texts(command: Command | None) -> bool:
+    """Whether a list of texts is wanted: then a line of digits is a text, such as a deck's name."""
+    param = command.subject_param if command is not None else None
+    return param is not None and param.type.of is not None and param.type.of.name in TEXTS
+
+
+def as_value(text: str, *, texts: bool = False) -> Any:
+    """What a text holds: a value of JSON, one on each line (ids are that), or else its lines.
+
+    With `texts` its lines, unless it is a list in JSON.
+    """
     lines = [line for line in text.splitlines() if line.strip()]
+    if texts and not text.lstrip().startswith(("[", '"')):
+        return lines
     try:
         values = [json.loads(line) for line in lines]
     except ValueError:

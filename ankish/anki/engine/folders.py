@@ -84,3 +84,9 @@ def _usual_base() -> Path:
         return Path.home() / "Library" / "Application Support" / "Anki2"
     data = os.environ.get("XDG_DATA_HOME")
     return (Path(data) if data else Path.home() / ".local" / "share") / "Anki2"
+
+
+def need_utf8() -> None:
+    """Raise `AnkishError` if Python has file names in another encoding than Anki."""
+    if (encoding := sys.getfilesystemencoding()) != "utf-8":
+        raise kinds.ENCODING.error(encoding=encoding)
