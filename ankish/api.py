@@ -93,7 +93,9 @@ class Connection:
             raise ValueError(f"no frames of {library!r}: pandas or polars")
         from importlib import import_module
 
-        return import_module(library).DataFrame(self.rows(program, **variables))
+        # polars takes the first 100 rows for all: what is rare would be cut, or a mistake
+        whole = {"infer_schema_length": None} if library == "polars" else {}
+        return import_module(library).DataFrame(self.rows(program, **variables), **whole)
 
     def check(self, program: str, **variables: Any) -> list[Diagnostic]:
         """All that is wrong or doubtful about a program; nothing of it is done."""

@@ -25,6 +25,9 @@ from ankish.settings import (
     wanted,
 )
 
+DEFAULT = "default"
+"""Where a value comes from that nobody has set."""
+
 HEAD = """\
 # The settings of ankish. A line that begins with # is a comment: take the # away to set it.
 # The command line and the environment (ANKISH_URL, ANKISH_KEY, ANKI_BASE) count before it.
@@ -52,7 +55,10 @@ def written(value: str | bool | int) -> str:
 def overview(settings: Settings, width: int) -> str:
     """Every setting with its value, where that comes from, and what it is for."""
     file = config_file()
-    rows = list(_rows(settings, _in_file(file)))
+    rows = [
+        (row["name"], _shown(row), row["from"] if row["from"] != DEFAULT else "", row["doc"])
+        for row in setting_records(settings)
+    ]
     widths = [max(len(row[at]) for row in rows) for at in range(3)]
     heads = [
         "  ".join(cell.ljust(each) for cell, each in zip(row, widths, strict=False)) for row in rows
@@ -63,7 +69,11 @@ def overview(settings: Settings, width: int) -> str:
     return f"{table}\n\n{file}{there}\n`config NAME VALUE` sets one, `config edit` opens the file"
 
 
-def _rows(settings: Settings, in_file: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
+def setting_records(settings: Settings) -> Iterator[dict[str, Any]]:
+    """Each setting with its value, where that comes from, and what it is for; of the API key
+    only whether there is one.
+    """
+    in_file = _in_file(config_file())
     for name, setting in DECLARED.items():
         value = getattr(settings, name)
         variable = ENVIRONMENT.get(name)
@@ -72,15 +82,22 @@ def _rows(settings: Settings, in_file: dict[str, Any]) -> Iterator[tuple[str, st
         elif name in in_file:
             origin = "file" if in_file[name] == value else "command line"
         else:
-            origin = "" if value == getattr(Settings(), name) else "command line"
-        shown = ("set" if value else "-") if name == "key" else _shown(value)
-        yield name, shown, origin, setting.doc
+            origin = DEFAULT if value == getattr(Settings(), name) else "command line"
+        if name == "key":
+            value = bool(value)
+        elif isinstance(value, str):
+            value = re.sub(r"(?<=//)[^/]*@", "", value)  # a password may stand there
+        choices = list(setting.choices)
+        yield {"name": name, "value": value, "from": origin, "choices": choices, "doc": setting.doc}
 
 
-def _shown(value: Any) -> str:
+def _shown(row: dict[str, Any]) -> str:
+    value = row["value"]
+    if row["name"] == "key":
+        return "set" if value else "-"
     if isinstance(value, bool):
         return "on" if value else "off"
-    return "-" if value is None else re.sub(r"(?<=//)[^/]*@", "", str(value))
+    return "-" if value is None else str(value)
 
 
 def _in_file(file: Path) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pandas
+import polars
 import pytest
 
 import ankish
@@ -48,6 +49,20 @@ def test_a_frame_of_pandas(anki: ankish.Connection) -> None:
         anki.frame("find deck:Spanish | rows", library="duckdb")
     with pytest.raises(TypeError, match="no table"):
         anki.frame("1")
+
+
+def test_a_frame_of_polars(anki: ankish.Connection) -> None:
+    frame = anki.frame("find deck:Spanish | select deck, lapses, tags", library="polars")
+    assert isinstance(frame, polars.DataFrame)
+    assert frame.columns == ["deck", "lapses", "tags"]
+    assert frame["lapses"].max() == anki.run("find deck:Spanish | max lapses")
+    assert frame.schema["tags"] == polars.List(polars.String)
+
+
+def test_rows_that_polars_would_not_look_at_count_as_well(anki: ankish.Connection) -> None:
+    rows = [{"ease": 2, "due": None}] * 150 + [{"ease": 2.5, "due": "tomorrow"}]
+    frame = anki.frame("$rows | select ease, due", library="polars", rows=rows)
+    assert frame.row(-1) == (2.5, "tomorrow")
 
 
 def test_variables_are_values_and_never_text(anki: ankish.Connection) -> None:

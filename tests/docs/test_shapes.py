@@ -159,6 +159,13 @@ def test_scripts_help_macros_and_tests(run: Run, tmp_path: Path) -> None:
         fits(test, "A test")
 
 
+def test_settings(run: Run) -> None:
+    found = run("config", "--json", on=False)
+    assert len(found) > 10
+    for each in found:
+        fits(each, "A setting")
+
+
 def test_doctor(run: Run) -> None:
     found = run("doctor", "--json")
     assert len(found) > 5
