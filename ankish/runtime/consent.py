@@ -109,6 +109,16 @@ class Consent:
                 problems.append(kinds.NEEDS_YES(span, action=action, does=does, why=why))
         return problems
 
+    def doubts(self, asks: Sequence[m.Ask]) -> bool:
+        """Whether `beforehand` may have something to say, whoever answers; nothing is asked."""
+        if self.yes or self.ask is not None:
+            return False
+        return any(
+            next(reasons(ask.action, COMMANDS.get(ask.action), embedded), None)
+            for ask in asks
+            for embedded in (False, True)
+        )
+
     def _embedded(self, command: Command | None) -> bool:
         """Whether ankish's engine answers; who that is, is asked only where it matters."""
         matters = command is not None and command.effect.changes and command.differs_by_side

@@ -1,33 +1,84 @@
 """The first questions of a program, in the request that looks up the names in it.
 
 A fresh process knows no names, and a program is checked with them before anything of it is
-done. But what it asks first often needs no name: a search, the list of decks. Such questions
-change nothing, so they go in the same request, with the look at what is written after them. If
-the names show a mistake, the answers are dropped, and nothing else is sent.
+done. But often no name can be a mistake: one that stands in a search is only warned about. If so,
+the check is complete before the names are known, and what is asked first goes in the same request,
+with the look at what is written after it. All of these only read. A program that may still turn
+out to have a mistake asks for the names and nothing else.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from ankish.analysis import core
+from ankish.analysis.check import Result
 from ankish.analysis.guards import WANTS_DECKS
-from ankish.anki.protocol import Reply
+from ankish.analysis.world import World
+from ankish.anki.protocol import Reply, Request
 from ankish.anki.timeouts import READS
+from ankish.anki.world import World as Snapshot
 from ankish.diagnostics.model import AnkishError
 from ankish.plan import model as m
 from ankish.runtime.asking import calls_of
 from ankish.runtime.chunks import Outgoing, parts
 from ankish.runtime.coming import Coming, coming
 from ankish.runtime.evaluate import evaluate
+from ankish.runtime.first import check_first
 from ankish.runtime.pace import Pace
+
+if TYPE_CHECKING:
+    from ankish.runtime.session import Session
 
 Frame = dict[int, Any]
 
 FRESH = 0.5
 """For how many seconds an answer is as good as a new one."""
+
+
+IN_SEARCHES = frozenset({"decks", "models", "tags"})
+"""The names that can stand in a search."""
+
+
+def is_right(parts: set[str], check: Callable[[World], Result]) -> bool:
+    """Whether a program has no mistake, whatever these parts of the world turn out to be.
+
+    Where nothing is there, each name that has to be there is a mistake.
+    """
+    return parts <= IN_SEARCHES and check(Snapshot(known=frozenset(parts))).ok
+
+
+def ahead(
+    session: Session,
+    frame: Frame,
+    parts: set[str],
+    result: Result,
+    check: Callable[[World], Result],
+) -> Early | None:
+    """Ask for these parts of the world and what a program asks first, in one request.
+
+    `check` checks it in a world. Nothing is asked if anything may still stand against the program:
+    then it is None. Raises `AnkishError` if there is no answer.
+    """
+    if session.limits or not is_right(parts, check):
+        return None
+    plan = session.plan(result)
+    try:
+        check_first(plan, session.user, session.yes)
+    except AnkishError:
+        return None
+    changing = [ask for ask in m.asks(plan.steps) if ask.effect.changes]
+    if changing:
+        from ankish.runtime.consent import Consent
+
+        if Consent(session.client, session.confirm, session.yes).doubts(changing):
+            return None
+    early = Early(plan, frame, session.journals is not None)
+    asked = [Request(each.action, each.params) for each in early.calls]
+    early.hear(session.world.together(parts, asked))
+    return early
 
 
 class Early:

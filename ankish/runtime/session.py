@@ -16,7 +16,7 @@ from ankish.analysis.reach import NONE, Limits
 from ankish.analysis.script import Given, read_arguments
 from ankish.analysis.world import Unknown, World
 from ankish.anki.client import Client
-from ankish.anki.protocol import Request, Stats
+from ankish.anki.protocol import Stats
 from ankish.anki.world import World as Snapshot
 from ankish.anki.world import WorldSource
 from ankish.data import dataclass, field, replace
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from ankish.runtime.journal.runs import Runs
     from ankish.settings import Settings
 
+Check = Callable[[World], Result]
 Warn = Callable[[tuple[Diagnostic, ...]], None]
 
 
@@ -153,8 +154,8 @@ class Session:
         runs: bool = False,
         early: bool = False,
     ) -> Result:
-        """What `check` does. For a program that `runs`, nothing is asked if it has mistakes; with
-        `early`, the names are asked for with its own first questions.
+        """What `check` does. For a program that `runs`, nothing is asked if it has mistakes;
+        `early`, its own first questions may go with that for the names.
         """
         given = None
         if arguments is not None:
@@ -164,6 +165,7 @@ class Session:
             except AnkishError as error:
                 raise ProgramError(*error.diagnostics) from None
         unknown = Unknown()
+        again: Check = lambda world: self._checked(sources, world, given)  # noqa: E731
         written = sources.program.diagnostics + sources.problems
         result = self._checked(sources, unknown, given)
         result = Result(result.checked, (*written, *result.diagnostics))
@@ -175,7 +177,7 @@ class Session:
         if offline and left:
             unchecked = kinds.UNCHECKED(names=left)
             result = Result(result.checked, (*result.diagnostics, unchecked))
-        elif left and self._looked_up(unknown.wanted, result, runs, early and result.ok):
+        elif left and self._looked_up(unknown.wanted, result, runs, again if early else None):
             result = self._checked(sources, self.world, given)
             result = Result(result.checked, (*written, *result.diagnostics))
             left = ""
@@ -184,21 +186,18 @@ class Session:
             raise ProgramError(*with_note(problems, left if not offline else ""))
         return Result(result.checked, problems)
 
-    def _looked_up(self, parts: set[str], result: Result, runs: bool, early: bool) -> bool:
+    def _looked_up(self, parts: set[str], result: Result, runs: bool, again: Check | None) -> bool:
         """Whether these parts of the world are known now. Raises `AnkishError` if it is `ok`."""
         if self._world is not None and parts <= self._world.world.known:
             return True
-        if runs and not result.ok and not self.keep:  # the shell tells all mistakes at once
+        if runs and not (result.ok or self.keep):  # the shell tells all mistakes at once
             return False
         try:
-            if early and not self.client.embedded and not self.limits:
-                from ankish.runtime.early import Early
+            if again and result.ok and not self.client.embedded:
+                from ankish.runtime.early import ahead
 
-                self._early = Early(self.plan(result), self._frame, self.journals is not None)
-                asked = [Request(each.action, each.params) for each in self._early.calls]
-                self._early.hear(self.world.together(parts, asked))
-            else:
-                self.world.prefetch(parts)
+                self._early = ahead(self, self._frame, parts, result, again)
+            self.world.prefetch(parts)
         except AnkishError:
             if result.ok:
                 raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -39,10 +40,12 @@ def server() -> Iterator[Manners]:
         yield made
 
 
-def problems(server: Manners, program: str, *, checked: bool = False) -> list[Diagnostic]:
+def problems(
+    server: Manners, program: str, *, checked: bool = False, yes: bool = True
+) -> list[Diagnostic]:
     """What is said about a program that is run, or only `checked`."""
     out = io.StringIO()
-    session = Session(lambda: Client(HttpTransport(server.url)), yes=True)
+    session = Session(lambda: Client(HttpTransport(server.url)), yes=yes)
     source = Source("test.ank", program)
     with pytest.raises(ProgramError) as caught:
         if checked:
@@ -76,25 +79,60 @@ def test_no_request_is_sent(server: Manners, last: str) -> None:
 def test_a_name_that_is_not_there_costs_one_question_for_names(server: Manners) -> None:
     (problem,) = problems(server, START + "find deck:Spanish | changeDeck Spnish")
     assert problem.code == "name::deck"
-    # What says who answers, the names, and the first search of the program: it changes nothing.
-    assert questions(server) == [{"version", "deckNamesAndIds", "getTags", "findCards"}]
+    assert questions(server) == [{"version", "deckNamesAndIds", "getTags"}]
+
+
+NAMES = {
+    "version",
+    "apiReflect",
+    "deckNamesAndIds",
+    "modelNamesAndIds",
+    "getTags",
+    "findModelsByName",
+    "modelFieldsOnTemplates",
+    "modelFieldNames",
+}
+"""What is asked for names."""
 
 
 @pytest.mark.parametrize(
-    "first",
+    ("program", "code"),
     [
-        "createDeck Bar",
-        "getDeckStats [Bar]",
-        "storeMediaFile filename='a.txt' data='YQ=='",
+        ("createDeck Bar\nfind deck:Spanish | changeDeck Spnish", "name::deck"),
+        ("getDeckStats [Bar]", "name::deck"),
+        ("find deck:Spanish | changeDeck Spnish", "name::deck"),
+        ("find deck:Spanish | select Frnt", "name::column"),
+        ("find deck:Spanish | set Frnt = 'a'", "name::no-field"),
+        (
+            "find tag:leech | count\n[{a: 1}] | add deck = 'Inbox', model = 'Bsic', Front = a",
+            "name::model",
+        ),
+        ("find deck:Spanish | suspend\ncall noSuchAction {}", "name::command"),
+        ("find deck:Spanish | count\ngetEaseFactor [1]", "name::command"),
     ],
 )
-def test_nothing_that_changes_anything_goes_with_the_question_for_names(
-    server: Manners, first: str
+def test_nothing_but_names_is_asked_for_a_program_with_a_wrong_name(
+    server: Manners, program: str, code: str
 ) -> None:
-    (problem, *_) = problems(server, f"{first}\nfind deck:Spanish | changeDeck Spnish")
-    assert problem.code == "name::deck"
-    (asked,) = questions(server)
-    assert asked <= {"version", "deckNamesAndIds", "deckNames", "findCards"}
+    assert code in {problem.code for problem in problems(server, program)}
+    assert set().union(*questions(server)) <= NAMES
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "find deck:Spanish | deleteNotes",
+        "find deck:Spanish | save here.txt",
+        "find deck:Spanish\nask 'x?'",
+    ],
+)
+def test_nothing_but_names_is_asked_for_a_program_that_may_not_run(
+    server: Manners, program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("here.txt").write_text("mine", encoding="utf-8")
+    problems(server, program, yes=False)
+    assert set().union(*questions(server)) <= NAMES
 
 
 def test_all_mistakes_at_once_where_a_program_is_only_checked(server: Manners) -> None:
