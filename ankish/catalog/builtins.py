@@ -335,7 +335,7 @@ BUILTINS: dict[str, Command] = {
         ),
         _builtin(
             "rm",
-            "Remove a file for good; `undo` does not bring it back",
+            "Remove a file for good; the shell asks first, a script needs `--yes`",
             Param("path", PATH, "the file; a folder is never removed"),
             result=NULL,
             effect=Effect.EXTERNAL,

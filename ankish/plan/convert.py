@@ -228,7 +228,9 @@ class Emitter(ABC):
         if isinstance(node, core.SearchOf):
             return replace(node, values=tuple(self.plain(value) for value in node.values))
         if isinstance(node, core.Operation):
-            return replace(node, operands=tuple(self.plain(each) for each in node.operands))
+            return _decided(
+                replace(node, operands=tuple(self.plain(each) for each in node.operands))
+            )
         if isinstance(node, core.Apply):
             return replace(node, arguments=tuple(self.plain(each) for each in node.arguments))
         return node
@@ -254,6 +256,22 @@ def _joined(node: core.TextOf) -> core.TextOf | core.Literal:
     if sum(map(len, texts)) > KNOWN:  # type: ignore[arg-type]
         return node
     return core.Literal("".join(texts), node.type, node.span)  # type: ignore[arg-type]
+
+
+def _decided(node: core.Operation) -> core.Operation | core.Literal:
+    """Whether there is a value where that is known, as after a `param` was given or left out.
+
+    With that a branch that can't be taken is no part of the plan.
+    """
+    values = [each.value for each in node.operands if isinstance(each, core.Literal)]
+    if len(values) < len(node.operands):
+        return node
+    if node.operator in ("==", "!=") and None in values:
+        same = values[0] is None and values[1] is None
+        return core.Literal(same == (node.operator == "=="), node.type, node.span)
+    if node.operator == "not" and isinstance(values[0], bool):
+        return core.Literal(not values[0], node.type, node.span)
+    return node
 
 
 def _known_words(value: Value) -> core.Literal | None:

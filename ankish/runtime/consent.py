@@ -1,5 +1,5 @@
 """What is asked about before it is sent: what takes something away, what nothing takes back, what
-forces a full sync, and what is for a great many.
+forces a full sync, and what is for a great many. And files, before they are removed.
 
 In the shell somebody is asked, with the number of what it is for and some of it. A script says
 `--yes`, or stops: before anything is sent for all that can be told then, and before a change that
@@ -60,6 +60,10 @@ class Question:
     reasons: tuple[Reason, ...]
 
 
+GONE = Reason(LASTING, "`undo` brings no file back")
+"""What there is to say of a file that is removed."""
+
+
 def reasons(action: str, command: Command | None, embedded: bool) -> Iterator[Reason]:
     """Why an action is asked about, whatever it is for. `embedded`: ankish's engine answers."""
     if command is None:
@@ -97,11 +101,16 @@ class Consent:
     many: int = 0
     _given: set[tuple[str, Span]] = field(default_factory=set)
 
-    def beforehand(self, asks: Sequence[m.Ask]) -> list[Diagnostic]:
-        """What needs a yes that nobody can give, as far as it is known before anything is sent."""
+    def beforehand(self, asks: Sequence[m.Ask], removals: Sequence[Span] = ()) -> list[Diagnostic]:
+        """What needs a yes that nobody can give, as far as it is known before anything is sent.
+
+        `removals` are where files are removed.
+        """
         if self.yes or self.ask is not None:
             return []
-        problems = []
+        problems = [
+            kinds.NEEDS_YES(span, action="rm", does=GONE.does, why=GONE.why) for span in removals
+        ]
         for action, span in dict.fromkeys((each.action, each.span) for each in asks):
             command = COMMANDS.get(action)
             for reason in list(reasons(action, command, self._embedded(command)))[:1]:
@@ -133,6 +142,12 @@ class Consent:
         names = ", ".join(dict.fromkeys(ask.action for ask in writes))
         about = f"{counted(count, 'turn')} of a loop"
         self._settle(Question(names, about, (), (self._size(total),)), writes[0].span)
+
+    def removal(self, paths: Sequence[str], span: Span) -> None:
+        """Make sure that files are to be removed. Raises `AnkishError` if not."""
+        if not self.yes and paths and ("rm", span) not in self._given:
+            about, sample = counted(len(paths), "file"), _shortened(paths, len(paths))
+            self._settle(Question("rm", about, sample, (GONE,)), span)
 
     def allow(self, pairs: Iterable[tuple[m.Ask, Outgoing]]) -> None:
         """Make sure that calls are wanted before they are sent. Raises `AnkishError` if not."""

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 Frame = dict[int, Any]
 
-
 ENOUGH = 10
 """How many writes in a request say that they are slow; one alone may have had to wait."""
 
@@ -262,23 +261,24 @@ class Execution:
             return
         for frame in frames:
             path, form = evaluate(step.path, frame), evaluate(step.format, frame)
+            switches = {name: bool(evaluate(each, frame)) for name, each in step.switches}
             if self.target.rehearsing:
+                files.free(str(path), step.span, **switches)
                 self.target.file(str(path))
                 continue
-            switches = {name: bool(evaluate(each, frame)) for name, each in step.switches}
             files.write(evaluate(step.value, frame), path, form, step.span, **switches)
 
     def remove(self, step: m.Remove, frames: list[Frame]) -> None:
         """Remove files."""
         from ankish.runtime import files
 
-        if self.target.replaying:
-            return
-        for frame in frames:
-            path = str(evaluate(step.path, frame))
+        paths = [str(evaluate(step.path, frame)) for frame in frames]
+        if self.consent is not None and not self.target.replaying:
+            self.consent.removal(paths, step.span)
+        for path in paths:
             if self.target.rehearsing:
                 self.target.file(path, gone=True)
-            else:
+            elif not self.target.replaying:
                 files.remove(path, step.span)
 
     def prompt(self, step: m.Prompt, frames: list[Frame]) -> None:

@@ -75,10 +75,8 @@ def write(
     """
     name = format_of(path, said, span)
     place = _place(path, span)
-    there = _exists(place)
-    if there and not force and not append:
-        raise kinds.EXISTS.error(span, path=path)
-    if there and append:
+    free(path, span, force, append)
+    if append and _exists(place):
         text = _appended(value, name, path, span, spreadsheet)
     else:
         text = rendered(value, name, span, spreadsheet)
@@ -86,6 +84,14 @@ def write(
         _replace(place, text)
     except (OSError, ValueError, RuntimeError) as error:
         raise kinds.UNWRITABLE.error(span, path=path, reason=_reason(error)) from None
+
+
+def free(
+    path: str, span: Span, force: bool = False, append: bool = False, spreadsheet: bool = False
+) -> None:
+    """Raise `AnkishError` for a file that is there and may not be written to."""
+    if not force and not append and exists(path):
+        raise kinds.EXISTS.error(span, path=path)
 
 
 def remove(path: str, span: Span) -> None:

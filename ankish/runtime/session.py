@@ -24,7 +24,7 @@ from ankish.diagnostics.kinds import run as kinds
 from ankish.diagnostics.model import AnkishError, Diagnostic, Severity, Source
 from ankish.plan.lower import lower
 from ankish.plan.merge import merge
-from ankish.plan.model import Loop, Plan, asks, every, has_atomic
+from ankish.plan.model import Loop, Plan, Remove, asks, every, has_atomic
 from ankish.plan.once import once
 from ankish.plan.options import ALL, Options
 from ankish.plan.stream import stream
@@ -332,12 +332,12 @@ class Session:
             warn(tuple(map(sources.placed, plan.hints)))
         changing = [ask for ask in asks(plan.steps) if ask.effect.changes]
         rehearsing = through is not None and through.rehearsing
-        consent = self._consent() if changing and not rehearsing else None
+        removals = [step.span for step in every(plan.steps) if isinstance(step, Remove)]
+        consent = self._consent() if (changing or removals) and not rehearsing else None
         limits = self.limits.union(through.run.limits if through is not None else ())
         try:
             if through is None:
-                needed = consent.beforehand(changing) if consent is not None else []
-                if needed:
+                if consent and (needed := consent.beforehand(changing, removals)):
                     raise ProgramError(*needed)
                 check_first(plan, self.user, self.yes)
             check_limits(plan, limits)

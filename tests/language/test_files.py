@@ -4,6 +4,7 @@ is overwritten unasked.
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ankish.diagnostics.model import Span
+from ankish.diagnostics.model import AnkishError, Source, Span
 from ankish.runtime import formats
+from ankish.runtime.consent import Question
+from ankish.runtime.present import Presenter
+from ankish.runtime.session import Session
 from tests.support.lab import Lab
 
 
@@ -210,9 +214,67 @@ def test_rm_removes_files_and_nothing_else(lab: Lab, folder: Path) -> None:
     lab.results('glob "old-*.csv" | each { rm $it.path }')
     assert sorted(path.name for path in folder.iterdir()) == ["new.csv", "old-3.csv"]
     assert lab.codes("rm old-1.csv") == lab.codes("rm old-3.csv") == ["file::not-removed"]
-    assert lab.text("plan rm new.csv").startswith("would remove the file new.csv\n")
+    said = lab.text("plan rm new.csv").splitlines()
+    assert said[:2] == [
+        "would remove the file new.csv",
+        "can't be taken back: rm (`undo` brings no file back)",
+    ]
     assert "remove the file" in lab.explained("explain rm new.csv")
     assert Path("new.csv").exists()
+
+
+REMOVALS = ["rm a.csv", 'glob "*.csv" | each { rm $it.path }', "for f in [`a.csv`] { rm $f }"]
+
+
+@pytest.mark.parametrize("program", REMOVALS)
+def test_no_file_is_removed_before_somebody_has_said_yes(lab: Lab, program: str) -> None:
+    write("a.csv", "a\n1\n")
+    write("b.csv", "a\n1\n")
+    program = f"print started; {program.replace('`', chr(34))}"
+    asked: list[Question] = []
+
+    def ran(answer: bool | None) -> tuple[str, list[str]]:
+        def confirm(question: Question) -> bool:
+            asked.append(question)
+            return bool(answer)
+
+        session = Session(lambda: lab.client, confirm=None if answer is None else confirm)
+        out = io.StringIO()
+        try:
+            session.run(Source("t", program), Presenter(out, out, "table"), lambda _: None, ())
+        except AnkishError as error:
+            return out.getvalue(), [each.code for each in error.diagnostics]
+        return out.getvalue(), []
+
+    assert ran(None) == ("", ["run::needs-yes"]), "a script stops before anything is done"
+    said, codes = ran(False)
+    assert codes == ["run::not-confirmed"]
+    assert sorted(path.name for path in Path().iterdir()) == ["a.csv", "b.csv"]
+    [question] = asked
+    assert question.sample[0] == "a.csv"
+    assert question.about == ("2 files" if "glob" in program else "1 file")
+    assert "no file back" in question.reasons[0].why
+    assert ran(True)[1] == []
+    assert not Path("a.csv").exists()
+
+
+def test_a_removal_that_can_not_happen_is_not_asked_about(lab: Lab) -> None:
+    write("a.csv", "a\n1\n")
+    session, out = Session(lambda: lab.client), io.StringIO()
+    program = 'param old: text = null; if $old != null { rm $old }; print "fine"'
+    session.run(Source("t", program), Presenter(out, out, "table"), lambda _: None, ())
+    assert "fine" in out.getvalue()
+
+
+def test_a_dry_run_tells_what_would_be_written_over(lab: Lab) -> None:
+    write("t.json", "[1]")
+    said = lab.text("plan [2] | save t.json --force; [2] | save u.json")
+    assert said.splitlines()[:2] == [
+        "would write over the file t.json",
+        "would write the file u.json",
+    ]
+    assert "file::exists" in lab.codes('plan let n = "t"; [2] | save "${n}.json"')
+    assert Path("t.json").read_text() == "[1]"
 
 
 def test_rows_are_put_at_the_end(reading: Lab) -> None:

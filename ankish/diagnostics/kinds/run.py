@@ -10,10 +10,11 @@ NEEDS_YES = Kind(
     "{action} {does}, and nobody said that it may",
     label="{why}",
     help="look first at what it would do (--dry-run), then run it with --yes",
-    note="the request was not sent",
+    note="it was not done",
     explain="""\
 The shell asks before something is sent that takes something away, that nothing takes back, that
-forces a full sync, or that is for a great many notes or cards (the setting ask_from). A script
+forces a full sync, or that is for a great many notes or cards (the setting ask_from), and before
+a file is removed. A script
 can't be asked, so it needs `--yes`. All but the number is known before: then nothing of the script
 is sent, not even what comes before.""",
 )
@@ -21,7 +22,7 @@ NOT_CONFIRMED = Kind(
     "run::not-confirmed",
     "{action} was not confirmed",
     label="it {does}",
-    note="the request was not sent",
+    note="it was not done",
     explain="The question whether to go on was answered with no.",
 )
 FORBIDDEN = Kind(

@@ -55,7 +55,8 @@ class Rehearsed:
     """What a program would do.
 
     * **exact** - whether it was done to a copy, so that what is different is what would be.
-    * **files** - the files that it would write; **removed** - those that it would remove.
+    * **files** - the files that it would write, **replaced** - those of them that are there;
+      **removed** - those that it would remove.
     * **requests** - how many requests it would take, with those of the journal.
     * **problems** - what goes wrong, or where the dry run can't go on.
     """
@@ -63,6 +64,7 @@ class Rehearsed:
     exact: bool
     writes: list[Planned] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     requests: int = 0
     problems: list[Diagnostic] = field(default_factory=list)
@@ -72,6 +74,7 @@ class Rehearsed:
         return {
             "writes": [write.data() for write in self.writes],
             "files": self.files,
+            "replaced": self.replaced,
             "removed": self.removed,
             "requests": self.requests,
             "exact": self.exact,
@@ -91,7 +94,7 @@ class Rehearsed:
             found.append([write.action, params, sha256(before.encode()).hexdigest()])
             for each in _ids(write.result):
                 made.setdefault(each, f"new {len(made) + 1}")
-        return found
+        return [*found, ["files", self.replaced, self.removed]]
 
 
 def _numbered(value: Any, made: dict[int, str]) -> Any:

@@ -24,7 +24,9 @@ def shown(rehearsed: Rehearsed, everything: bool = False, colour: bool = False) 
     lines: list[str] = []
     for writes in _grouped(rehearsed.writes):
         lines += _action(writes, None if everything else SAMPLE, colour)
-    lines += [f"would write the file {one_line(path)}" for path in rehearsed.files]
+    for path in rehearsed.files:
+        over = " over" if path in rehearsed.replaced else ""
+        lines.append(f"would write{over} the file {one_line(path)}")
     lines += [f"would remove the file {one_line(path)}" for path in rehearsed.removed]
     if not lines:
         lines.append("nothing would be written")
@@ -32,6 +34,8 @@ def shown(rehearsed: Rehearsed, everything: bool = False, colour: bool = False) 
     lines += [
         f"can't be taken back: {name} ({why or 'nothing undoes it'})" for name, why in lasting
     ]
+    if rehearsed.removed:
+        lines.append("can't be taken back: rm (`undo` brings no file back)")
     how = "on a copy of the collection" if rehearsed.exact else "by reading alone"
     lines.append(f"{counted(rehearsed.requests, 'request')}; found out {how}, nothing was changed")
     return "\n".join(lines)

@@ -53,7 +53,11 @@ class Rehearsal(Recorder):
 
     def file(self, path: str, gone: bool = False) -> None:
         """Note a file that would be written, or be gone."""
+        from ankish.runtime.files import exists  # few programs write files
+
         (self.found.removed if gone else self.found.files).append(path)
+        if not gone and exists(path):
+            self.found.replaced.append(path)
 
     @contextmanager
     def ended(self) -> Iterator[None]:
