@@ -8,10 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ankish.diagnostics.kinds import record as kinds
 from ankish.diagnostics.nearest import near
 from ankish.settings import data_dir
+
+if TYPE_CHECKING:
+    from ankish.anki.client import Client
 
 NAME = re.compile(r"[^\W\d]\w*(?:-\w+)*")
 """What a macro can be called, as the grammar has it."""
@@ -103,23 +107,89 @@ def import_file(file: str) -> list[str]:
 def rename(old: str, new: str) -> None:
     """Give a macro another name, in its file as well. Raises `AnkishError`."""
     before, after = file_of(old), free_file(new)
-    text = before.read_text(encoding="utf-8")
-    keep(after, re.sub(rf"^macro {re.escape(old)}\(", f"macro {new}(", text, count=1, flags=re.M))
-    before.unlink()
+    for path, to in ((before, after), (draft_of(before), draft_of(after))):
+        if path.exists():
+            text = path.read_text(encoding="utf-8")
+            head = rf"^macro {re.escape(old)}\("
+            keep(to, re.sub(head, f"macro {new}(", text, count=1, flags=re.M))
+            path.unlink()
 
 
-def change(words: Sequence[str], edit: Callable[[Path], object]) -> str | None:
+def delete(name: str) -> None:
+    """Remove a macro, and a draft of it. Raises `AnkishError` if there is none of that name."""
+    path = file_of(name)
+    path.unlink()
+    draft_of(path).unlink(missing_ok=True)
+
+
+def draft_of(path: Path) -> Path:
+    """Where a macro's file is changed before it takes the place of `path`."""
+    return path.parent / "drafts" / path.name
+
+
+def edit(name: str, open_: Callable[[Path], object]) -> str:
+    """Have a macro changed by the user; what there is to say.
+
+    A draft is opened, and takes the macro's place when it is sound. Otherwise `AnkishError` tells
+    what is wrong: the macro is as it was, and the next time the draft is gone on with.
+    """
+    path = file_of(name)
+    draft = draft_of(path)
+    if not draft.exists() or draft.stat().st_mtime < path.stat().st_mtime:
+        draft.parent.mkdir(exist_ok=True, mode=0o700)
+        draft.write_bytes(path.read_bytes())
+    open_(draft)
+    try:
+        text = draft.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        text = ""
+    if not text.strip():
+        draft.unlink(missing_ok=True)
+        return f"nothing was left in the file, so {name} is as it was\n"
+    _need_sound(name, text, draft)
+    keep(path, text)
+    draft.unlink()
+    return ""
+
+
+def _need_sound(name: str, text: str, draft: Path) -> None:
+    """Raise `AnkishError` if a text is no program with a macro of that name."""
+    from ankish.diagnostics.kinds.name import COMMAND
+    from ankish.diagnostics.model import AnkishError, Severity, Source
+    from ankish.runtime.session import Session
+    from ankish.syntax import tree as t
+    from ankish.syntax.parser import parse
+
+    source, kept = Source(str(draft), text), kinds.DRAFT(name=name, file=str(draft))
+    parsed = parse(source)
+    macros = {node.name for node in parsed.program.statements if isinstance(node, t.Macro)}
+    try:
+        if not parsed.diagnostics and name not in macros:
+            raise kinds.NOT_SOUND.error(name=name, file=str(draft))
+        Session(_nobody).check(source, offline=True)
+    except AnkishError as error:
+        wrong = [each for each in error.diagnostics if each.severity is Severity.ERROR]
+        if any(each.code != COMMAND.code or each.helps for each in wrong):
+            raise AnkishError(*wrong, kept) from None
+        # a command that is like none there is may be an action that only this Anki has
+
+
+def _nobody() -> Client:
+    raise AssertionError("nothing is asked while a macro's text is checked")
+
+
+def change(words: Sequence[str], open_: Callable[[Path], object]) -> str | None:
     """Do what words such as `rename OLD NEW` ask for; what there is to say.
 
-    `edit` opens a file for the user. None if the words are not understood. Raises `AnkishError`.
+    `open_` opens a file for the user. None if the words are not understood. Raises `AnkishError`.
     """
     match list(words):
         case ["show", name]:
             return file_of(name).read_text(encoding="utf-8")
         case ["edit", name]:
-            edit(file_of(name))
+            return edit(name, open_)
         case ["delete", name]:
-            file_of(name).unlink()
+            delete(name)
         case ["rename", old, new]:
             rename(old, new)
         case ["export", name, file]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from ankish.analysis.changing import nodes
+from ankish.analysis.changing import CHANGING, nodes
 from ankish.analysis.commands import with_values
+from ankish.catalog.functions import FUNCTIONS
 from ankish.catalog.model import Command
 from ankish.catalog.types import Type
 from ankish.data import dataclass
 from ankish.diagnostics.model import Span
 from ankish.syntax import tree as t
+from ankish.syntax.habits import STATEMENTS
 
 NAMED = frozenset({"deck", "tag", "model", "field", "template"})
 """The types of things that have names; the parameter is called like its type."""
@@ -60,6 +62,10 @@ class Parameters:
                 edits += self._of_command(node, text)
             elif isinstance(node, t.Binary):
                 edits += self._of_comparison(node)
+            elif isinstance(node, t.Call):
+                edits += self._of_call(node)
+            elif isinstance(node, t.RowVerb):
+                edits += self._of_assignments(node)
         return edits
 
     @property
@@ -140,12 +146,44 @@ class Parameters:
         return made + _escaped(plain[at:])
 
     def _of_comparison(self, node: t.Binary) -> Iterator[Edit]:
-        """Numbers that a column is compared with."""
-        if isinstance(node.left, t.Name) and isinstance(node.right, t.Number):
+        """Numbers and texts that a column is compared with."""
+        if not isinstance(node.left, t.Name):
+            return
+        if isinstance(node.right, t.Number):
             value = node.right
-            name = re.sub(r"\W", "", node.left.text) or "number"
             type_ = "int" if isinstance(value.value, int) else "float"
+            name = _named(node.left.text, "number")
             yield Edit(value.span, f"${self.parameter(name, type_, value.text)}")
+        else:
+            yield from self._of_text(node.left.text, node.right)
+
+    def _of_call(self, node: t.Call) -> Iterator[Edit]:
+        """Texts that a function is given: `replace(Front, "colour", "color")`."""
+        function = FUNCTIONS.get(node.name)
+        if function is None:
+            return
+        names = [param.name for param in function.params]
+        given = [(names[min(at, len(names) - 1)], value) for at, value in enumerate(node.args)]
+        for name, value in [*given, *((pair.key, pair.value) for pair in node.named)]:
+            yield from self._of_text(name, value)
+
+    def _of_assignments(self, node: t.RowVerb) -> Iterator[Edit]:
+        """Texts that are written into a column; a note type stays: it tells which those are."""
+        for each in node.assignments:
+            if node.verb in CHANGING and each.column not in ("model", "key"):
+                yield from self._of_text(each.column, each.value)
+
+    def _of_text(self, column: str, value: t.Expression) -> Iterator[Edit]:
+        if isinstance(value, t.String) and value.plain:
+            type_ = column if column in ("deck", "model") else "text"
+            name = _named(column, "text")
+            yield Edit(value.span, f"${self.parameter(name, type_, quoted(value.plain))}")
+
+
+def _named(column: str, otherwise: str) -> str:
+    """What a parameter for a column is called: like it, in small letters, as names are written."""
+    name = re.sub(r"\W+", "_", column.strip()).lower().strip("_")
+    return name if name.isidentifier() and name not in STATEMENTS else otherwise
 
 
 def quoted(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ankish.analysis.changing import changes, nodes
@@ -97,14 +97,16 @@ def as_macro(
     kept = kept_lines(done, commands)
     if not any(changes(each.program, commands) for each in kept):
         raise kinds.NOTHING.error()
-    searches = {each.found: each.text.strip() for each in done if each.found}
+    searches = {each.found: each for each in done if each.found}
     parameters = Parameters(commands)
-    bodies = []
-    for each in kept:
-        edits = [*_searched(each.program, searches)]
+
+    def body(line: Done) -> str:
+        edits = [*_searched(line.program, searches, body)]
         if params:
-            edits += parameters.of(each.program, each.text)
-        bodies.append(_edited(each.text, edits).strip())
+            edits += parameters.of(line.program, line.text)
+        return _edited(line.text, edits).strip()
+
+    bodies = [*map(body, kept)]
     taken = ", ".join(map(_declared, parameters.ordered))
     lines = [f"## {line}" for line in doc.splitlines() if line.strip()]
     text = "\n".join([*lines, f"macro {name}({taken}) {{", *bodies, "}", ""])
@@ -134,14 +136,16 @@ def _named(node: Any) -> str | None:
     return node.text if isinstance(node, t.Name) else None
 
 
-def _searched(program: t.Program, searches: Mapping[frozenset[int], str]) -> Iterator[Edit]:
-    """Lists of ids that a search has shown, as that search."""
+def _searched(
+    program: t.Program, searches: Mapping[frozenset[int], Done], body: Callable[[Done], str]
+) -> Iterator[Edit]:
+    """Lists of ids that a search has shown, as that search; `body` is what is kept of a line."""
     for node in nodes(program):
         if isinstance(node, t.List) and node.items:
             ids = [each.value for each in node.items if isinstance(each, t.Number)]
             search = searches.get(frozenset(map(int, ids)))
             if search is not None and len(ids) == len(node.items):
-                yield Edit(node.span, f"({search})")
+                yield Edit(node.span, f"({body(search)})")
 
 
 def _edited(text: str, edits: Sequence[Edit]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ankish.catalog.commands import COMMANDS
+from ankish.catalog.functions import FUNCTIONS
 from ankish.diagnostics.model import AnkishError
 from ankish.runtime.callable import callable_commands
 from ankish.runtime.record import Done, Recorder, as_macro
@@ -59,6 +60,39 @@ def test_literals_become_parameters_and_the_same_one_is_one() -> None:
         '    find "${search}" | first $count | suspend\n'
         "}\n"
     )
+
+
+def test_texts_become_parameters_wherever_they_stand() -> None:
+    text = recorded(
+        'find deck:Inbox | where contains(Front, "colour") and Back != "?" '
+        '| set Front = replace(Front, "colour", \'"col"\', regex=false), Back = "${upper("x")}!"',
+        '[{a: "b"}] | add deck = "Inbox", model = "Basic", Front = a, Back = "see ${a}", Extra = "?"',
+        params=True,
+    )
+    assert text.startswith(
+        "macro tidy(\n"
+        '    deck: deck = "Inbox",\n'
+        '    part: text = "colour",\n'
+        '    back: text = "?",\n'
+        '    with: text = "\\"col\\"",\n'
+        '    text: text = "x"\n'
+        ") {"
+    )
+    assert "contains(Front, $part) and Back != $back" in text
+    assert "replace( Front, $part, $with, regex=false )" in " ".join(text.split())
+    assert '"${upper($text)}!"' in text
+    assert 'deck = $deck, model = "Basic", Front = a, Back = "see ${a}", Extra = $back' in text
+
+
+def test_what_functions_are_given_can_be_parameters() -> None:
+    examples = [each.example for each in FUNCTIONS.values() if '"' in each.example]
+    assert len(examples) > 20
+    with embedded_lab() as lab:
+        for example in examples:
+            line = f"find deck:Inbox | first 2 | derive x = {example} | each {{ print $it.x }}"
+            macro = recorded(f"{line}; find deck:Inbox | suspend", params=True)
+            assert ": text = " in macro or "([" in example, example
+            assert lab.results(f"{macro}\ntidy")[:-1] == lab.results(line), example
 
 
 def test_ids_that_a_search_showed_are_recorded_as_the_search() -> None:

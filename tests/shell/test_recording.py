@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -109,6 +110,33 @@ def test_the_last_lines_can_be_made_a_macro(start: Start, tmp_path: Path) -> Non
     file = tmp_path / "data" / "macros" / "tidy.ank"
     assert file.read_text(encoding="utf-8") == (
         "macro tidy() {\n    find tag:old | addTags archive\n}\n"
+    )
+
+
+def test_ids_that_were_read_off_the_screen_are_recorded_as_their_search(
+    start: Start, tmp_path: Path
+) -> None:
+    shell = start(lines=60)
+    shell.enter("record park")
+    shell.wait("recording park")
+    shell.enter("find deck:Japanese tag:leech | cards")
+    screen = shell.wait(prompts(3))
+    ids = re.findall(r"\b1\d{12}\b", screen)
+    assert len(ids) == 2, screen
+    shell.enter(f"[{ids[1]}, {ids[0]}] | suspend")
+    shell.wait("suspend: 2 cards")
+    shell.enter(f"[{ids[0]}] | buryCards")
+    shell.wait("buryCards: 1 card")
+    shell.enter("stop --params")
+    shell.wait("What does it do?")
+    shell.press("enter")
+    shell.wait("run it with park")
+    text = (tmp_path / "data" / "macros" / "park.ank").read_text(encoding="utf-8")
+    assert text == (
+        'macro park(deck: deck = "Japanese", tag: tag = "leech") {\n'
+        '    (find "deck:${deck} tag:${tag}" | cards) | suspend\n'
+        f"    [{ids[0]}] | buryCards\n"
+        "}\n"
     )
 
 

@@ -42,6 +42,15 @@ NOT_SOUND = Kind(
     help=("ankish check {file}", "macros edit {name}"),
     explain="The file of a macro is called like the macro; it may have been edited since.",
 )
+DRAFT = Kind(
+    "record::draft",
+    "`{name}` is as it was",
+    help="macros edit {name} goes on with what was written",
+    note="that is in {file}",
+    explain="""\
+`macros edit` opens a draft. It takes the place of the macro when nothing is wrong with it; until
+then the macro can be called as it was.""",
+)
 UNDER_WAY = Kind(
     "record::under-way",
     "`{name}` is being recorded already",
