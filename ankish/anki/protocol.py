@@ -13,6 +13,9 @@ VERSION = 6
 CHANGED_MEANWHILE = "it was changed after it was looked at"
 """The error of `putState` where somebody was quicker: nothing is put back then."""
 
+NO_SUCH_ROW = "list index out of range"
+"""The error of areDue and getIntervals for all cards, where one is gone or was never answered."""
+
 SERVER = "ankish"
 """What `ankish serve` calls itself in the head of an answer; AnkiConnect has no such header."""
 

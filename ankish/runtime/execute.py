@@ -21,6 +21,7 @@ from ankish.diagnostics.kinds.shell import STOPPED
 from ankish.diagnostics.model import AnkishError, Diagnostic
 from ankish.plan import model as m
 from ankish.runtime import sizes
+from ankish.runtime.answered import result_of
 from ankish.runtime.asking import calls_of
 from ankish.runtime.assemble import assemble
 from ankish.runtime.chunks import Outgoing, joined, most_items, parts
@@ -164,13 +165,8 @@ class Execution:
                 if ask.tolerant:
                     results.append(verdict_of(answer))
                     continue
-                if answer.error is not None:
-                    raise placed(self.target.refused(ask.action, answer.error), ask.span)
-                if answer.result is False and ask.command is not None and ask.command.false_means:
-                    why = ask.command.false_means
-                    failed = anki_kinds.NOT_DONE.error(ask.span, action=ask.action, why=why)
-                    raise placed(failed, ask.span)
-                results.append(answer.result)
+                call = waiting[len(results)]
+                results.append(result_of(self.target, self.notice, ask, call, answer))
             done += sum(each.items for each in group)
             if self.progress is not None and total > 1:
                 self.progress(done, total)

@@ -89,8 +89,8 @@ ACTIONS: tuple[Command, ...] = (
         THE_CARDS,
         subject="cards",
         result=list_of(BOOL),
-        quirk="one card that does not exist, or that is not new but was never answered, fails the "
-        "whole request",
+        quirk="of a card that does not exist, or that is not new but was never answered, nothing "
+        "is told: null (AnkiConnect refuses all of them)",
         examples=("find deck:Spanish | areDue",),
     ),
     card(
@@ -101,8 +101,8 @@ ACTIONS: tuple[Command, ...] = (
         opt("complete", BOOL, "give a list of all its intervals for each card", False),
         subject="cards",
         result=list_of(ANY),
-        quirk="a new card gives 0; one that does not exist, or that is not new but was never "
-        "answered, fails the whole request",
+        quirk="a new card gives 0; of one that does not exist, or that is not new but was never "
+        "answered, nothing is told: null (AnkiConnect refuses all of them)",
         examples=(
             "find deck:Spanish | getIntervals",
             "find deck:Spanish | getIntervals --complete",

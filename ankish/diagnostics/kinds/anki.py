@@ -177,6 +177,26 @@ Some actions answer `false` in place of an error. ankish takes that for the fail
 it means is known from measurements. `call NAME {…}` gives the raw answer.""",
 )
 
+_UNTOLD = """\
+areDue and getIntervals look for a card's last review. For one that does not exist, or that is not
+new and has no review, as after relearnCards, AnkiConnect refuses all the cards that were asked
+about, and names none. ankish asks for fewer of them until it knows which these are."""
+_WHICH = ("no such card: {gone}", "not new and never answered: {there}")
+NOT_TOLD = Kind(
+    "anki::not-told",
+    "{action} tells nothing of {few:,} of {total:,} cards",
+    label="null stands in their place",
+    note=_WHICH,
+    severity=Severity.WARNING,
+    explain=_UNTOLD,
+)
+NOTHING_TOLD = Kind(
+    "anki::nothing-told",
+    "{action} tells nothing of {count}",
+    note=_WHICH,
+    explain=_UNTOLD,
+)
+
 NO_CONNECTION = frozenset(
     kind.code
     for kind in (BAD_URL, BAD_PROXY, NO_ANSWER, TLS, TIMEOUT, LOST, FORBIDDEN, NOT_ANKICONNECT)
