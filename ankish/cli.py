@@ -203,7 +203,14 @@ def session_for(arguments: Namespace, *, keep: bool = False, yes: bool = False) 
     def connect() -> Client:
         settings = load_settings(given)
         session.set_up(settings)
-        return open_client(where, settings)
+        if keep or not sys.stderr.isatty():  # the shell has a line of its own
+            return open_client(where, settings)
+        from ankish.runtime.waiting import Watched, watched
+
+        waiting = Watched()
+        with waiting.during():
+            client = open_client(where, settings)
+        return watched(client, waiting)
 
     journals = None if getattr(arguments, "no_journal", False) else open_journals(where.demo)
     preview = sys.stdout.isatty() and not arguments.json

@@ -8,7 +8,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ankish.anki import timeouts
-from ankish.anki.protocol import VERSION, Reply, Request, Server, Stats, Transport, actions_of
+from ankish.anki.protocol import (
+    VERSION,
+    Reply,
+    Request,
+    Server,
+    Stats,
+    Transport,
+    Watcher,
+    actions_of,
+)
 from ankish.anki.refusal import KEY_REFUSED, UNSUPPORTED, refusal, without
 from ankish.anki.wire import excerpt
 from ankish.diagnostics.kinds import anki as kinds
@@ -33,6 +42,8 @@ class Client:
         self._requests = 0
         self._actions = 0
         self._waited = 0.0
+        self.watcher: Watcher | None = None
+        """Is told of each request and its answer."""
 
     @property
     def where(self) -> str:
@@ -192,6 +203,8 @@ class Client:
         while True:
             self._requests += 1
             begun = time.perf_counter()
+            if self.watcher is not None:
+                self.watcher.sent()
             try:
                 return self._transport.send(request, patience)
             except AnkishError as error:
@@ -204,6 +217,8 @@ class Client:
                 time.sleep(pause)
             finally:
                 self._waited += time.perf_counter() - begun
+                if self.watcher is not None:
+                    self.watcher.answered()
 
     def _reply(self, answer: object) -> Reply:
         """The reply that an answer, or a part of one, is."""

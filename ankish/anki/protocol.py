@@ -70,6 +70,16 @@ class Stats:
     """Seconds between requests and their answers."""
 
 
+class Watcher(Protocol):
+    """Is told when an answer is waited for."""
+
+    def sent(self) -> None:
+        """A request goes out."""
+
+    def answered(self) -> None:
+        """The answer is there, or there will be none."""
+
+
 class Transport(Protocol):
     """Carries a request to where it is answered: over HTTP, or to an engine in this process.
 

@@ -2,41 +2,56 @@
 
 from __future__ import annotations
 
-import sys
 import time
 
-from ankish.shell.telling import grey
+from ankish.runtime.waiting import SOON, Waiting, is_shown, whole
 
-SOON = 1.0
-"""After how many seconds it is worth telling."""
 OFTEN = 0.1
 """How many seconds lie between two drawings."""
 
 
-class Progress:
-    """A line that is drawn over, and gone when the work is done."""
+class Progress(Waiting):
+    """A line that is drawn over, and gone when the work is done.
+
+    Where an answer takes long it tells that as well, with or without anything to count.
+    """
 
     def __init__(self) -> None:
+        super().__init__()
         self._begin = self._drawn = time.perf_counter()
-        self._shown = False
+        self._told: tuple[int, int] | None = None
 
     def __call__(self, done: int, total: int) -> None:
         """Tell that so many of so many items are done."""
-        now = time.perf_counter()
-        if done == total or not sys.stderr.isatty():
+        if done == total:
             self.end()
-        elif now - self._begin > SOON and now - self._drawn > OFTEN:
-            self._drawn, self._shown = now, True
-            sys.stderr.write(f"\r\x1b[K{grey(told(done, total, now - self._begin))}")
-            sys.stderr.flush()
+            return
+        with self._lock:
+            now = time.perf_counter()
+            self._told = done, total
+            if now - self._begin > SOON and now - self._drawn > OFTEN and is_shown():
+                self._drawn = now
+                self._draw(told(done, total, now - self._begin))
+
+    def answered(self) -> None:
+        """See `Waiting.answered`. What was counted stays until the work is done."""
+        with self._lock:
+            self._since = None
+            if self._told is None:
+                self._clear()
 
     def end(self) -> None:
         """Take the line away; what comes next is a piece of work of its own."""
-        if self._shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
-        self._begin = self._drawn = time.perf_counter()
-        self._shown = False
+        with self._lock:
+            self._clear()
+            self._told = None
+            self._begin = self._drawn = time.perf_counter()
+
+    def _words(self, seconds: float) -> str:
+        if self._told is None:
+            return super()._words(seconds)
+        now = time.perf_counter()
+        return f"{told(*self._told, now - self._begin)} · waiting for {whole(seconds)}"
 
 
 def told(done: int, total: int, seconds: float) -> str:

@@ -60,10 +60,11 @@ def once(state: State, source: Source) -> tuple[str, int]:
 
     Nothing is said of how much where the result says it.
     """
-    return state.worker.do(lambda: _run(state, source))
+    progress = Progress()
+    return state.worker.do(lambda: _run(state, source, progress), progress)
 
 
-def _run(state: State, source: Source) -> tuple[str, int]:
+def _run(state: State, source: Source, progress: Progress) -> tuple[str, int]:
     """What `once` does, in the worker's thread."""
     from ankish.runtime.present import Presenter, look_of
     from ankish.shell.recording import Noting, noted
@@ -74,7 +75,7 @@ def _run(state: State, source: Source) -> tuple[str, int]:
         sys.stdout.flush()
         return "", 0
     form = "table" if sys.stdout.isatty() else "plain"
-    settings, progress = state.settings, Progress()
+    settings = state.settings
     look = look_of(settings, coloured(), state.session) if form == "table" else None
     output = Noting(Presenter(Screen(state), sys.stderr, form, look=look))
     try:

@@ -16,6 +16,7 @@ from ankish.shell.worker import AskedThere, StoppableOutput, Worker, stoppable
 
 if TYPE_CHECKING:
     from ankish.analysis.flows import Bindings
+    from ankish.anki.client import Client
     from ankish.anki.world import World
     from ankish.catalog.model import Command
     from ankish.diagnostics.model import Diagnostic
@@ -211,7 +212,17 @@ class State:
         if self._session is None:
             session = self._open_session()
             connect = session.connect
-            session.connect = lambda: stoppable(connect(), self.worker.gate)
+
+            def connected() -> Client:
+                self.worker.sent()
+                try:
+                    client = connect()
+                finally:
+                    self.worker.answered()
+                client.watcher = self.worker
+                return stoppable(client, self.worker.gate)
+
+            session.connect = connected
             session.user = AskedThere(self.worker)
             session.confirm = lambda asked: self.worker.ask(lambda: self._confirm(asked), False)
             self._session = session

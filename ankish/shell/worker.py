@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ankish.anki.protocol import Reply, Request
     from ankish.plan.model import Show
     from ankish.runtime.protocols import Output
+    from ankish.runtime.waiting import Waiting
 
 Result = TypeVar("Result")
 Answer = TypeVar("Answer")
@@ -79,6 +80,8 @@ class Worker:
     def __init__(self) -> None:
         self.gate = Gate()
         self._jobs: SimpleQueue[tuple[Callable[[], Any], Future[Any]]] = SimpleQueue()
+        self.waiting: Waiting | None = None
+        """Shows how long the job at hand has waited for an answer."""
         self.asking = 0.0
         """How many seconds jobs have waited for their user."""
         self._calls: Queue[Callable[[], None] | None] = Queue()
@@ -100,8 +103,20 @@ class Worker:
         self._jobs.put((job, future))
         return future
 
-    def do(self, job: Callable[[], Result]) -> Result:
+    def sent(self) -> None:
+        """Tell whoever waits that a request goes out."""
+        if self.waiting is not None:
+            self.waiting.sent()
+
+    def answered(self) -> None:
+        """Tell whoever waits that its answer is there."""
+        if self.waiting is not None:
+            self.waiting.answered()
+
+    def do(self, job: Callable[[], Result], waiting: Waiting | None = None) -> Result:
         """Have a job done and wait for it. Ctrl-C stops it at its next request.
+
+        `waiting` shows how long that takes: until the job's turn comes, then request by request.
 
         A second Ctrl-C no longer waits for the request that is under way. Raises what the job
         raises, `AnkishError` (`shell::stopped`, `shell::left`) when it was stopped.
@@ -109,6 +124,7 @@ class Worker:
 
         def whole() -> Result:
             self.gate.open()
+            self.answered()
             try:
                 return job()
             finally:
@@ -116,8 +132,18 @@ class Worker:
 
         calls: Queue[Callable[[], None] | None] = Queue()
         self._calls = calls
+        self.waiting = waiting
+        self.sent()
         future = self.begin(whole)
         future.add_done_callback(lambda _: calls.put(None))
+        try:
+            return self._waited(future)
+        finally:
+            self.answered()
+            self.waiting = None
+
+    def _waited(self, future: Future[Result]) -> Result:
+        """What `do` does once the job stands in the queue."""
         while True:
             try:
                 while (call := self._next_call()) is not None:
@@ -135,7 +161,8 @@ class Worker:
             try:  # without an end to waiting, Ctrl-C would not come through on Windows
                 return self._calls.get(timeout=POLL)
             except Empty:
-                continue
+                if self.waiting is not None:
+                    self.waiting.tick()
 
     def ask(self, question: Callable[[], Answer], none: Answer) -> Answer:
         """Have the thread that waits for the job at hand ask its user; the answer.
