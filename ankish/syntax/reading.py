@@ -8,8 +8,6 @@ statements are found at once, those inside of blocks too, in one pass over the t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +15,7 @@ from lark import Lark, Token, Tree, UnexpectedInput, UnexpectedToken
 
 from ankish.diagnostics.kinds import syntax as kinds
 from ankish.diagnostics.model import Diagnostic, Label, Source, Span
+from ankish.syntax.driver import Driver, Reduction
 from ankish.syntax.grammar import load
 from ankish.syntax.habits import STATEMENTS
 from ankish.syntax.lexing import CLOSING, OPENING, NewLines, open_brackets
@@ -41,6 +40,12 @@ def grammar() -> Lark:
     return load("ankish", postlex=NewLines(), maybe_placeholders=False, keep_all_tokens=True)
 
 
+@lru_cache(maxsize=1)
+def reductions() -> dict[int, Reduction]:
+    """What is known of the grammar's rules; it grows with what is read."""
+    return {}
+
+
 class Reading:
     """Reads one text.
 
@@ -53,10 +58,9 @@ class Reading:
 
     def __init__(self, source: Source) -> None:
         self.text = source.text
-        self.parser = grammar().parse_interactive(source.text)
-        self.state = self.parser.parser_state
-        self.lexer = self.parser.lexer_thread
-        self.lexers = self.lexer.lexer.lexer.lexers  # type: ignore[attr-defined]
+        parser = grammar().parse_interactive(source.text)
+        self.state = parser.parser_state
+        self.driver = Driver(parser, reductions())
         self.problems: list[Diagnostic] = []
         self.comments: list[Comment] = []
         self.incomplete = False
@@ -74,12 +78,12 @@ class Reading:
 
     def feed(self) -> None:
         """Hand the parser all tokens; new lines in brackets other than blocks are white space."""
-        text, state = self.text, self.state
+        text, feed = self.text, self.driver.feed
         opened = [token.type for token in self.opened()]
         previous = self.previous
         end = -1 if previous is None else previous.end_pos or 0
         try:
-            for token in self.tokens():
+            for token in self.driver.tokens():
                 kind = token.type
                 if kind == "_NL":
                     if opened and opened[-1] != "BLOCK":
@@ -90,7 +94,7 @@ class Reading:
                     opened.append(kind)
                 elif kind in CLOSING and opened:
                     opened.pop()
-                state.feed_token(token)
+                feed(token)
                 if kind != "_NL":
                     start: int = token.start_pos  # type: ignore[assignment]
                     if start > end + 1:
@@ -100,17 +104,6 @@ class Reading:
             self.note_comments(end, len(text))
         finally:
             self.previous = previous
-
-    def tokens(self) -> Iterator[Token]:
-        """The tokens from where the lexer is, as the parser's state lets them be.
-
-        As lark's contextual lexer has them, without its look at what could be found in other
-        states where nothing is found: that goes to the end of the text.
-        """
-        lexers, at, state = self.lexers, self.lexer.state, self.state
-        with suppress(EOFError):
-            while True:
-                yield lexers[state.position].next_token(at, state)
 
     def note_comments(self, start: int, end: int) -> None:
         """Take in the comments between two tokens."""
@@ -135,7 +128,7 @@ class Reading:
             at = error.token.start_pos or 0
         if NOTHING.fullmatch(self.text, at):
             at = len(self.text)
-        return Stop(self.text, at, self.state.value_stack, self.previous, self.parser.accepts)
+        return Stop(self.text, at, self.state.value_stack, self.previous, self.driver.accepts)
 
     def recover(self, stop: Stop) -> None:
         """Report a mistake and go to where reading can go on."""
@@ -213,7 +206,7 @@ class Reading:
         """Drop what is on the parser's stack from `number` on, and read from `at` on."""
         del self.state.value_stack[number:]
         del self.state.state_stack[number + 1 :]
-        self.lexer.state.line_ctr.char_pos = at  # type: ignore[union-attr]
+        self.driver.go_on(at)
         self.previous = Token("_NL", "", at, end_pos=at)
 
     def give_up(self) -> None:

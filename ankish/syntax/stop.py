@@ -32,7 +32,7 @@ class Stop:
     at: int
     stack: list[Any]
     previous: Token | None
-    accepts: Callable[[], set[str]]
+    accepts: Callable[[], frozenset[str]]
 
     @cached_property
     def accepted(self) -> set[str]:

@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 
 from lark import Token, UnexpectedCharacters, UnexpectedToken
-from lark.parsers.lalr_analysis import Shift
-from lark.parsers.lalr_parser_state import ParseConf, ParserState
 
 from ankish.data import dataclass
+from ankish.syntax.driver import Driver
 from ankish.syntax.lexing import CLOSING, OPENING
-from ankish.syntax.reading import grammar
+from ankish.syntax.reading import grammar, reductions
 
 GARBAGE = "GARBAGE"
 """What fits nowhere."""
@@ -56,30 +55,14 @@ class Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.seen: list[Seen] = []
-        parser = grammar().parse_interactive(text)
-        conf = parser.parser_state.parse_conf
-        self._lexer = parser.lexer_thread
-        # Without callbacks no tree is made; that takes most of the time.
-        self._state = ParserState(ParseConf(conf.parse_table, {}, conf.start), self._lexer)
+        # Of the parser only the states are moved on: to make a tree takes most of the time.
+        self._driver = Driver(grammar().parse_interactive(text), reductions(), elsewhere=True)
         self._opened: list[str] = []
         self._read()
 
     def accepts(self) -> frozenset[str]:
         """The names of the terminals that could come next."""
-        states = self._state.parse_conf.states
-        return frozenset(filter(self._takes, states[self._state.position]))
-
-    def _takes(self, kind: str) -> bool:
-        """Whether a terminal can be shifted after the reductions that it leads to."""
-        states, stack = self._state.parse_conf.states, self._state.state_stack[:]
-        while kind in states[stack[-1]]:
-            action, rule = states[stack[-1]][kind]
-            if action is Shift:
-                return kind.isupper()  # rules stand among the terminals; their names are small
-            if rule.expansion:
-                del stack[-len(rule.expansion) :]
-            stack.append(states[stack[-1]][rule.origin.name][1])
-        return False
+        return self._driver.accepts()
 
     def comments(self) -> list[Seen]:
         """The comments, in order."""
@@ -93,10 +76,10 @@ class Reader:
         return found
 
     def _read(self) -> None:
-        lexer, at = self._lexer, 0
+        at = 0
         for _ in range(MOST):
             try:
-                for token in lexer.lex(self._state):  # type: ignore[no-untyped-call]
+                for token in self._driver.tokens():
                     if not self._feed(token):
                         self._note(GARBAGE, str(token), token.start_pos or 0)
                 return
@@ -104,19 +87,15 @@ class Reader:
                 at = error.token.start_pos or 0
             except UnexpectedCharacters as error:
                 at = error.pos_in_stream or 0
-            lexer.state.line_ctr.char_pos = self._pass_over(at)  # type: ignore[union-attr]
+            self._driver.go_on(self._pass_over(at))
         self._note(GARBAGE, self.text[at:], at)
 
     def _feed(self, token: Token) -> bool:
         """Hand a token to the parser; false if it refuses, which leaves it as it was."""
-        kind, state = token.type, self._state
+        kind = token.type
         if kind == "_NL" and self._opened and self._opened[-1] != "BLOCK":
             return True
-        states, values = state.state_stack[:], state.value_stack[:]
-        try:
-            state.feed_token(token)
-        except UnexpectedToken:
-            state.state_stack[:], state.value_stack[:] = states, values
+        if not self._driver.shift(kind):
             return False
         if kind in OPENING:
             self._opened.append(kind)

@@ -15,6 +15,9 @@ from ankish.syntax.search.written import Hole, Piece, Written
 
 if TYPE_CHECKING:
     from lark import Lark, Token, Tree, UnexpectedInput
+    from lark.parsers.lalr_interactive_parser import InteractiveParser
+
+    from ankish.syntax.driver import Reduction
 
 DEPTH = 100
 """How deep brackets may be nested. Anki 26.09.3 crashes at 10,000."""
@@ -45,6 +48,12 @@ def _grammar() -> Lark:
     return load("search", maybe_placeholders=False)
 
 
+@lru_cache(maxsize=1)
+def _reductions() -> dict[int, Reduction]:
+    """What is known of the grammar's rules; it grows with what is read."""
+    return {}
+
+
 class _GivenUp(Exception):
     """There is no tree."""
 
@@ -56,13 +65,14 @@ class _Reading:
         self.written = written
         self.problems: list[Diagnostic] = []
         self.terms = TermReader(written, self.problems)
+        self.mended = 0
 
     def search(self) -> Search | None:
         """The tree; None if there are too many mistakes or terms, or brackets too deep."""
         from lark import UnexpectedInput
 
         try:
-            tree = _grammar().parse(self.written.text, on_error=self._mend)
+            tree = self._read()
             root = self._node(tree.children[0], 0) if tree.children else None
         except (UnexpectedInput, _GivenUp):
             return None
@@ -70,13 +80,30 @@ class _Reading:
             self.problems.sort(key=lambda problem: problem.span.start if problem.span else 0)
         return Search(root, self.written.original, self.written.holes)
 
-    def _mend(self, error: UnexpectedInput) -> bool:
+    def _read(self) -> Tree[Token]:
+        """Lark's tree; what is wrong in its structure is mended on the way."""
+        from lark import Token, UnexpectedInput
+
+        from ankish.syntax.driver import Driver
+
+        parser = _grammar().parse_interactive(self.written.text)
+        driver = Driver(parser, _reductions(), elsewhere=True)
+        end = Token("$END", "", len(self.written.text), end_pos=len(self.written.text))
+        while True:
+            try:
+                for token in driver.tokens():
+                    driver.feed(token)
+                return parser.feed_token(end)  # type: ignore[no-any-return]
+            except UnexpectedInput as error:
+                self._mend(parser, error)
+
+    def _mend(self, parser: InteractiveParser, error: UnexpectedInput) -> None:
         """Report a mistake in the structure, and do what lets the parser go on."""
         from lark import Token, UnexpectedCharacters, UnexpectedToken
 
-        if len(self.problems) >= PATIENCE:
-            return False
-        parser = error.interactive_parser
+        self.mended += 1
+        if len(self.problems) >= PATIENCE or self.mended > 10 * PATIENCE:
+            raise _GivenUp
         stack = list(parser.parser_state.value_stack)
         last = stack[-1] if stack and isinstance(stack[-1], Token) else None
         brackets = [each for each in stack if isinstance(each, Token) and each.type == "LPAR"]
@@ -88,7 +115,7 @@ class _Reading:
             lexing = parser.lexer_thread.state
             assert lexing is not None
             lexing.line_ctr.feed(self.written.text[at:])
-            return True
+            return
 
         assert isinstance(error, UnexpectedToken)
 
@@ -101,11 +128,10 @@ class _Reading:
                 parser.feed_token(error.token)
             else:
                 self._report(kinds.STRAY_BRACKET, *_range(error.token))
-            return True
+            return
         for bracket in brackets[:PATIENCE]:
             self._report(kinds.OPEN_BRACKET, *_range(bracket))
             parser.feed_token(Token("RPAR", "", start_pos=0, end_pos=0))
-        return True
 
     def _node(self, branch: Tree[Token] | Token, depth: int) -> Node:
         from lark import Token
