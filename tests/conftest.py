@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -9,6 +10,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -86,14 +88,40 @@ def golden(pytestconfig: pytest.Config) -> Goldens:
     return pytestconfig.stash[_GOLDENS]
 
 
+def pytest_collection_finish() -> None:
+    """Tell the garbage collector to leave what all tests stand on alone.
+
+    Ten thousand tests are a million objects, and a test that makes many of its own has them
+    all looked at over and over.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_deselected(items: Sequence[pytest.Item]) -> None:
     for item in items:
         item.config.stash[_GOLDENS].deselected = True
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """Take over what a worker process has used."""
+    told = getattr(node, "workeroutput", {})
+    goldens = node.config.stash[_GOLDENS]
+    goldens.used |= {GOLDEN / name for name in told.get("goldens", [])}
+    goldens.deselected |= told.get("deselected", False)
+
+
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """Fail a whole and otherwise good run that leaves golden files; `--update` deletes them."""
+    """Fail a whole and otherwise good run that leaves golden files; `--update` deletes them.
+
+    The tests run in several processes: the workers tell what they used, the first one judges.
+    """
     goldens = session.config.stash[_GOLDENS]
+    if (told := getattr(session.config, "workeroutput", None)) is not None:
+        told["goldens"] = [path.relative_to(GOLDEN).as_posix() for path in goldens.used]
+        told["deselected"] = goldens.deselected
+        return
     whole = session.config.args_source is pytest.Config.ArgsSource.TESTPATHS
     if exitstatus != pytest.ExitCode.OK or not whole or goldens.deselected:
         return

@@ -44,14 +44,12 @@ def test_two_hundred_thousand_rows(start: Start, tmp_path: Path) -> None:
 
 
 def test_a_megabyte_pasted(shell: Terminal) -> None:
-    begin = time.perf_counter()
     line = "print '" + "x" * 60 + "'\n"
     shell.paste(line * (1_000_000 // len(line)))
     shell.wait(lambda screen: screen.count("xxxx") > 3, 60)
     shell.press("ctrl-c")
     shell.wait(lambda screen: screen.rstrip().splitlines()[-2:] != [] and "ankish>" in screen, 60)
     alive(shell)
-    assert time.perf_counter() - begin < 60
 
 
 def test_right_to_left_and_combining_characters_in_results(shell: Terminal) -> None:

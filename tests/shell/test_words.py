@@ -70,7 +70,7 @@ def test_config_in_the_shell(start: Start, tmp_path: Path) -> None:
     editor = tmp_path / "editor"
     editor.write_text("#!/bin/sh\necho 'timing = false' >> \"$1\"\n")
     editor.chmod(0o755)
-    shell = start(env={"EDITOR": str(editor)}, lines=40)
+    shell = start(env={"EDITOR": str(editor)}, lines=100)
     shell.loaded()
     shell.enter("config keys vim")
     shell.wait('it takes "emacs" or "vi"')

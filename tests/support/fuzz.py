@@ -68,7 +68,7 @@ TOKENS = [
     *INFIX, *KEYS, *NUMBERS, *WORDS, *COMMENTS, *TEXTS, *RAW,
 ]  # fmt: skip
 NAMES = [
-    *COMMANDS, *PRELUDE, *(name + "(" for name in FUNCTIONS), *COLUMNS, *SHELL_WORDS,
+    *COMMANDS, *sorted(PRELUDE), *(name + "(" for name in FUNCTIONS), *COLUMNS, *SHELL_WORDS,
     *"int text bool query cards notes deck model field tag path list<int> list<deck> record table".split(),
     *"Spanish Basic Vocabulary Word Meaning Front leech Default key ok rejects.csv words.json".split(),
     *"$it $x $e $rows $deck $field true false null 0 1 -1 1.5 count mature due".split(),
