@@ -50,6 +50,7 @@ from ankish.diagnostics.kinds import (
 )
 from ankish.diagnostics.model import Diagnostic, Severity, Source, Span
 from ankish.syntax import tree as t
+from ankish.syntax.parser import no_collection
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ def check(
     context.own_macros = frozenset(macros)
     for library in known:
         _borrow(context, library, Origin.KNOWN)
-    statements = _statements(context, program.statements)
+    with no_collection():
+        statements = _statements(context, program.statements)
     for rows in context.rows:
         rows.settle()
     for binding in context.defined:

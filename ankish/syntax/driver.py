@@ -72,24 +72,42 @@ class Driver:
         """Hand the parser a token. Raises lark's `UnexpectedToken` where none such can stand."""
         state = self.state
         states, stack, values = state.parse_conf.states, state.state_stack, state.value_stack
-        kind, known = token.type, self.known
+        kind = token.type
         while True:
             step = states[stack[-1]].get(kind)
             if step is None:
-                return state.feed_token(token)  # type: ignore[no-any-return]
+                state.feed_token(token)
+                return
             action, to = step
             if action is Shift:
                 stack.append(to)
                 values.append(token)
-                return None
-            size, name, make, _ = known.get(id(to)) or self._know(to)
-            if size:
-                parts = values[-size:]
-                del stack[-size:], values[-size:]
-            else:
-                parts = []
-            stack.append(states[stack[-1]][name][1])
-            values.append(make(parts))
+                return
+            self._reduce(to, states, stack, values)
+
+    def finish(self) -> Any:
+        """Hand the parser the end of the text; the tree. Raises `UnexpectedToken` if it ends too
+        early.
+        """
+        state = self.state
+        states, stack, values = state.parse_conf.states, state.state_stack, state.value_stack
+        while stack[-1] != state.parse_conf.end_state:
+            step = states[stack[-1]].get("$END")
+            if step is None:
+                end = self.lexing.text.end
+                return state.feed_token(Token("$END", "", end, end_pos=end), True)
+            self._reduce(step[1], states, stack, values)
+        return values[-1]
+
+    def _reduce(self, rule: Any, states: Any, stack: list[int], values: list[Any]) -> None:
+        size, name, make, _ = self.known.get(id(rule)) or self._know(rule)
+        if size:
+            parts = values[-size:]
+            del stack[-size:], values[-size:]
+        else:
+            parts = []
+        stack.append(states[stack[-1]][name][1])
+        values.append(make(parts))
 
     def shift(self, kind: str) -> bool:
         """Go on as after a token, and make nothing of it. False, and nothing is changed, if none

@@ -35,7 +35,7 @@ def parse(source: Source) -> Parsed:
     After a mistake, reading goes on at the next line that can begin a statement, so that
     the mistakes of all statements are found at once.
     """
-    with _no_collection():
+    with no_collection():
         reading = Reading(source)
         tree = reading.run()
         builder = Builder(source, Docs(source, reading.comments).above)
@@ -52,7 +52,7 @@ def parse(source: Source) -> Parsed:
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Hold Python's garbage collector: trees have no cycles, and it would take half the time."""
     was_on = gc.isenabled()
     gc.disable()

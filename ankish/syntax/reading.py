@@ -71,8 +71,7 @@ class Reading:
         while True:
             try:
                 self.feed()
-                end = Token("$END", "", len(self.text), end_pos=len(self.text))
-                return self.state.feed_token(end, True)  # type: ignore[no-any-return]
+                return self.driver.finish()  # type: ignore[no-any-return]
             except UnexpectedInput as error:
                 self.recover(self.stop(error))
 

@@ -35,7 +35,7 @@ class Stop:
     accepts: Callable[[], frozenset[str]]
 
     @cached_property
-    def accepted(self) -> set[str]:
+    def accepted(self) -> frozenset[str]:
         """The names of the terminals that could stand here."""
         return self.accepts()
 

@@ -82,18 +82,17 @@ class _Reading:
 
     def _read(self) -> Tree[Token]:
         """Lark's tree; what is wrong in its structure is mended on the way."""
-        from lark import Token, UnexpectedInput
+        from lark import UnexpectedInput
 
         from ankish.syntax.driver import Driver
 
         parser = _grammar().parse_interactive(self.written.text)
         driver = Driver(parser, _reductions(), elsewhere=True)
-        end = Token("$END", "", len(self.written.text), end_pos=len(self.written.text))
         while True:
             try:
                 for token in driver.tokens():
                     driver.feed(token)
-                return parser.feed_token(end)  # type: ignore[no-any-return]
+                return driver.finish()  # type: ignore[no-any-return]
             except UnexpectedInput as error:
                 self._mend(parser, error)
 
