@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ankish.analysis import core
+from ankish.analysis.arguments import CREATE
 from ankish.analysis.context import Context
 from ankish.analysis.convert import Conversion
 from ankish.analysis.expressions import expression, value
@@ -22,6 +23,12 @@ PARTS = {"deck": DECK, "model": MODEL, "tags": list_of(TEXT)}
 
 UPSERT_PARTS = {**PARTS, "noteId": NOTE}
 """What `upsert` sets besides fields."""
+
+SIGNATURE = "rows | {verb} deck = …, model = …, …"
+DOCS = {
+    "add": "add a note for each row",
+    "upsert": "change the note with the same key, or add one",
+}
 
 VERDICT = (
     Key("ok", BOOL, doc="whether the note was added"),
@@ -45,6 +52,7 @@ def add_notes(
     """The checked form of `add deck = …, model = …, Field = …`."""
     parts, fields = _assigned(node, PARTS)
     _check_missing(context, node, [name for name in ("deck", "model") if name not in parts])
+    create = _creates(context, node, parts)
     _check_names(context, node, parts, fields)
     model = _literal(parts.get("model"))
     first = (context.world.fields(model) or (None,))[0] if model is not None else None
@@ -52,7 +60,7 @@ def add_notes(
         context.report(name_kinds.FIRST_FIELD(node.verb_span, model=model, name=first))
     out = _verdicts(flow, VERDICT)
     made = _made(context, parts), _made(context, fields)
-    return core.AddNotes(piped, item, *made, out, node.span)
+    return core.AddNotes(piped, item, *made, create, out, node.span)
 
 
 def upsert_notes(
@@ -63,12 +71,13 @@ def upsert_notes(
     by_id = "noteId" in parts
     wanted = ["model"] if "deck" in parts or not by_id else []
     _check_missing(context, node, [name for name in wanted if name not in parts])
+    create = _creates(context, node, parts)
     _check_names(context, node, parts, fields)
     key = None if by_id else _key(context, node, parts, fields)
     parts.pop("key", None)
     out = _verdicts(flow, UPSERT_VERDICT)
     made = _made(context, parts), _made(context, fields)
-    return core.UpsertNotes(piped, item, *made, key, out, node.span)
+    return core.UpsertNotes(piped, item, *made, create, key, out, node.span)
 
 
 def _assigned(node: t.RowVerb, parts: dict[str, Type]) -> tuple[Written, Written]:
@@ -88,17 +97,35 @@ def _check_missing(context: Context, node: t.RowVerb, missing: list[str]) -> Non
     if not missing:
         return
     example = ADD if node.verb == "add" else UPSERT
-    doc = "add a note for each row"
-    if node.verb == "upsert":
-        doc = "change the note with the same key, or add one"
     context.report(
         call_kinds.MISSING(
             node.verb_span, command=node.verb, names=listed(missing, "and"),
             what=f"{missing[0]} is" if len(missing) == 1 else "these are",
             example=f"for example: {example}",
-            signature=f"rows | {node.verb} deck = …, model = …, …", doc=doc,
+            signature=SIGNATURE.format(verb=node.verb), doc=DOCS[node.verb],
         )
     )  # fmt: skip
+
+
+def _creates(context: Context, node: t.RowVerb, parts: Written) -> bool:
+    """Whether decks that are not there are to be made; the deck counts as made then."""
+    for each in node.switches:
+        if each.name != "create":
+            context.report(
+                name_kinds.PARAMETER(
+                    each.span, command=node.verb, name=each.name,
+                    near=near(each.name or "", ["create"]),
+                    signature=SIGNATURE.format(verb=node.verb), doc=DOCS[node.verb],
+                )
+            )  # fmt: skip
+    if not any(each.name == "create" for each in node.switches):
+        return False
+    deck = _literal(parts.get("deck"))
+    if deck is None:
+        return True
+    known = deck in (context.world.decks() or ())
+    context.created.add(("deck", deck))
+    return not known
 
 
 def _check_names(context: Context, node: t.RowVerb, parts: Written, fields: Written) -> None:
@@ -106,7 +133,7 @@ def _check_names(context: Context, node: t.RowVerb, parts: Written, fields: Writ
     for name, type_ in (("deck", DECK), ("model", MODEL)):
         text = _literal(parts.get(name))
         if text is not None:
-            check_name(context, type_, text, parts[name].value.span)
+            check_name(context, type_, text, parts[name].value.span, CREATE)
     model = _literal(parts.get("model"))
     if model is not None:
         spans = ((name, each.column_span) for name, each in fields.items())

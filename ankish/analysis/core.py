@@ -244,13 +244,15 @@ class SetFields:
 class AddNotes:
     """`add`: a note for every row, and what became of each.
 
-    `parts` are `deck`, `model` and `tags`; the others are the note's `fields`.
+    `parts` are `deck`, `model` and `tags`; the others are the note's `fields`. `create`: decks
+    that are not there are made.
     """
 
     piped: Conversion
     item: Binding
     parts: tuple[tuple[str, Expression], ...]
     fields: tuple[tuple[str, Expression], ...]
+    create: bool
     flow: Flow
     span: Span
 
@@ -260,13 +262,14 @@ class UpsertNotes:
     """`upsert`: the note with the same key changed, or one added, for every row.
 
     `parts` are `deck`, `model`, `tags` and `noteId`; `key` is the field that tells which note a
-    row is about, None if `noteId` does.
+    row is about, None if `noteId` does. `create` is as with `add`.
     """
 
     piped: Conversion
     item: Binding
     parts: tuple[tuple[str, Expression], ...]
     fields: tuple[tuple[str, Expression], ...]
+    create: bool
     key: str | None
     flow: Flow
     span: Span

@@ -95,8 +95,20 @@ def _all_notes(emitter: Emitter, verb: Any, drafts: m.Ref) -> m.Ref:
 
 
 def _add_each(emitter: Emitter, stage: core.AddNotes | core.UpsertNotes, drafts: m.Ref) -> m.Ref:
-    """An addNote for every draft; what Anki says to each. A deck that is computed is looked up."""
-    known = any(n == "deck" and isinstance(made, core.Literal) for n, made in stage.parts)
+    """An addNote for every draft; what Anki says to each. A deck that is computed is looked up, or
+    made before.
+    """
+    if stage.create:
+        names, deck, done = (emitter.slot() for _ in range(3))
+        emitter.emit(m.Verb(names, "decks", drafts, stage.span))
+        command = COMMANDS["createDeck"]
+        params = {"deck": m.Ref(deck, TEXT, stage.span)}
+        ask = m.Ask(done, command.name, params, command.effect, stage.span, command)
+        of = m.Ref(names, TABLE, stage.span)
+        emitter.emit(m.Every(emitter.slot(), deck, of, (ask,), None, stage.span))
+    known = stage.create or any(
+        n == "deck" and isinstance(made, core.Literal) for n, made in stage.parts
+    )
     return _each(emitter, "addNote", drafts, stage.span, whole="note", looks_up_deck=not known)
 
 

@@ -20,7 +20,7 @@ def check_computed(target: Target, ask: m.Ask, frame: Slots) -> None:
         name = as_text(evaluate(expression, frame), expression.span)
         decks = target.decks()
         if decks is not None and name not in decks:
-            makes = ask.command is not None and ask.command.creates_decks
+            makes = ask.command is not None and (ask.command.creates_decks or ask.tolerant)
             create = "--create" if makes else None
             similar = near(name, decks)
             raise kinds.NO_DECK.error(expression.span, name=name, near=similar, create=create)

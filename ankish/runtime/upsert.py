@@ -106,6 +106,11 @@ def models(drafts: Iterable[Draft]) -> list[str]:
     return list(dict.fromkeys(draft["modelName"] for draft in drafts))
 
 
+def decks(drafts: Iterable[Draft]) -> list[str]:
+    """The decks that drafts name."""
+    return list(dict.fromkeys(draft["deckName"] for draft in drafts if draft["deckName"]))
+
+
 def named_notes(drafts: Iterable[Draft]) -> list[int]:
     """The notes that drafts name."""
     return list(dict.fromkeys(d["noteId"] for d in drafts if d["noteId"] is not None))

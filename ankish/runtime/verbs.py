@@ -269,6 +269,7 @@ _VERBS: dict[str, Callable[[Verb, list[Any], Slots], Any]] = {
     "drafts": _drafts,
     "verdicts": _verdicts,
     "named-notes": lambda step, items, slots: upsert.named_notes(items),
+    "decks": lambda step, items, slots: upsert.decks(items),
     "models": lambda step, items, slots: upsert.models(items),
     "decide": lambda step, items, slots: upsert.decide(items, *_keys(step, slots)),
     "to-add": lambda step, items, slots: upsert.to_add(items),

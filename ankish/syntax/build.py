@@ -126,7 +126,12 @@ class Builder(Values):
         if verb[0] == "sort":
             return t.RowVerb(*verb, place, keys=tuple(parts))
         if verb[0] in ("set", "derive", "add", "upsert"):
-            return t.RowVerb(*verb, place, assignments=tuple(parts[0]))
+            switches = tuple(
+                self.argument(each)
+                for each in node.children
+                if isinstance(each, Token) and each.type == "SWITCH"
+            )
+            return t.RowVerb(*verb, place, assignments=tuple(parts[0]), switches=switches)
         return t.RowVerb(*verb, place, expressions=tuple(parts))
 
     where = select = group = sort = set = derive = add = upsert = row_verb

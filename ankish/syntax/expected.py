@@ -41,7 +41,7 @@ def expected(accepted: Collection[str]) -> str:
         words.discard("`(`")
     elif TEXTS.issubset(accepted):
         words.add("a text")
-    if "SWITCH" in accepted:
+    if {"SWITCH", "NAMED"}.issubset(accepted):
         words -= {"a word", "a value"}
         words.add("an argument")
     if len(OPERATORS.intersection(accepted)) > 1:

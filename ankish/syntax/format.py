@@ -163,7 +163,7 @@ class _Layouts(Notes):
 
     def end(self, node: t.Stage) -> int:
         """Where a stage ends, but for a comma."""
-        if isinstance(node, t.RowVerb) and node.assignments:
+        if isinstance(node, t.RowVerb) and node.assignments and not node.switches:
             return self.outer(node.assignments[-1].value).end
         return node.span.end
 
@@ -200,7 +200,7 @@ class _Layouts(Notes):
                 docs += [self.gap(part.span.start, " "), self.key(part, free)]
             else:
                 docs += [self.gap(self.outer(part).start, " "), self.value(part, free)]
-        return docs
+        return [*docs, *(self.argument(each, free) for each in node.switches)]
 
     def key(self, node: t.SortKey, free: bool) -> Doc:
         """A column to sort by."""

@@ -63,7 +63,7 @@ def separators(stop: Stop) -> Diagnostic | None:
         if isinstance(verb, Token) and verb.type in ("SELECT", "GROUP", "SORT"):
             assert stop.opened is not None
             return kinds.COLUMN_BRACKETS(place(stop.opened), verb=verb)
-        if "SWITCH" in stop.accepted:
+        if "NAMED" in stop.accepted:
             return kinds.COMMA_ARGUMENT(stop.here())
     item = re.match(r"[\w$`]+|[\"'\[{(]", stop.rest)
     if item and "COMMA" in stop.accepted and stop.opened is not None and not stop.inside("BLOCK"):

@@ -230,7 +230,7 @@ class RowVerb:
     * `where` - one expression
     * `select`, `group` - expressions
     * `sort` - keys
-    * `set`, `derive`, `add`, `upsert` - assignments
+    * `set`, `derive`, `add`, `upsert` - assignments; of the last two also switches
     """
 
     verb: str
@@ -239,6 +239,7 @@ class RowVerb:
     expressions: tuple[Expression, ...] = ()
     keys: tuple[SortKey, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    switches: tuple[Argument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

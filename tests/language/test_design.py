@@ -90,6 +90,17 @@ MORE: dict[str, tuple[str, Said]] = {
         "find deck:Geography is:review | forget\nfind deck:Geography | first 1 | info",
         lambda lab, _: not lab.ids("deck:Inbox") and not lab.ids("deck:Geography is:review"),
     ),
+    "a deck is made on the way": (
+        'open words.csv | add deck = "Fresh::Deck", model = "Basic", Front = word --create\n'
+        'open words.csv | add deck = "Frsh" + "", model = "Basic", Front = word + "2" --create\n'
+        'open words.csv | upsert deck = "Third", model = "Basic", Front = word + "3" --create\n'
+        'open words.csv | upsert deck = "Fourth", model = "Basic", Front = word + "3" --create',
+        lambda lab, _: (
+            len(lab.ids("deck:Fresh::Deck")) == len(lab.ids("deck:Frsh")) == 1
+            and len(lab.ids("deck:Third")) == 1
+            and "Fourth" not in lab.ask("deckNames")  # nothing is added there
+        ),
+    ),
     "delete": ("find tag:old | delete", lambda lab, _: not lab.ids("tag:old")),
     "columns stay in chunks": (
         "find deck:Spanish | chunk 100 { $it | count }",
@@ -130,6 +141,8 @@ WRONG = {
     "find 'deck:\"Inbox'": "search::open-quote",
     "find deck:Inbox | changeDeck Inbxo": "name::deck",
     'open words.csv | add deck = "Spansh", model = "Basic", Front = word, Back = meaning': "name::deck",
+    'open words.csv | add deck = "Spa" + "nsh", model = "Basic", Front = word': "value::no-deck",
+    'open words.csv | upsert deck = "Spansh", model = "Basic", Front = word': "name::deck",
     "find deck:Inbox | suspnd": "name::command",
     "find deck:Inbox | changeDeck dek=Spanish": "name::parameter",
     "find deck:Inbox | where lapss > 3": "name::column",

@@ -266,7 +266,10 @@ class Programs:
         if verb == "sort":
             keys = [[*self.sign(), *self.row()] for _ in range(self.random.randint(1, 3))]
             return [verb, Gap.SPACE, *self.separated(keys, trailing=False)]
-        return [verb, Gap.SPACE, *self.separated(self.several(self.assignment, 1))]
+        made = [verb, Gap.SPACE, *self.separated(self.several(self.assignment, 1))]
+        if verb in ("add", "upsert") and self.chance(0.2):
+            made += [Gap.SPACE, "--create"]
+        return made
 
     def sign(self) -> Pieces:
         return ["-", Gap.MAYBE] if self.chance(0.4) else []

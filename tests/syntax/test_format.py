@@ -61,9 +61,9 @@ CASES = {
     ),
     "numbers stay": ("print 007 1E5 -0.50", "print 007 1E5 -0.50\n"),
     "row verbs": (
-        "x|select a,b|group a.b , c|sort -a,b|derive a=1,`b c`=2|upsert a=1|add b=2|set c=3",
+        "x|select a,b|group a.b , c|sort -a,b|derive a=1,`b c`=2|upsert a=1,--create|add b=2  --create|set c=3",
         "x\n    | select a, b\n    | group a.b, c\n    | sort -a, b\n    | derive a = 1, `b c` = 2\n"
-        "    | upsert a = 1\n    | add b = 2\n    | set c = 3\n",
+        "    | upsert a = 1 --create\n    | add b = 2 --create\n    | set c = 3\n",
     ),
     "block verbs": ("x|each{a;b}|chunk 3{c}", "x | each { a; b } | chunk 3 { c }\n"),
     "a pipeline its author broke": (
