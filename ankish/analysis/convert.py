@@ -11,7 +11,7 @@ from enum import Enum
 
 from ankish.analysis.fit import fits, is_table
 from ankish.analysis.selection import Flow
-from ankish.catalog.types import ANY, CARD, CARDS, NOTES, RECORD, Type, list_of
+from ankish.catalog.types import ANY, CARD, CARDS, NOTE, NOTES, RECORD, Type, list_of
 
 
 class How(Enum):
@@ -36,6 +36,7 @@ class How(Enum):
     ANY_CARDS = "cards out of a value of any type: ids, or rows with cardId"
     ANY_NOTES = "notes out of a value of any type: ids, or rows with noteId"
     NOTES_SEARCH = "the search that finds the cards of notes"
+    CARDS_SEARCH = "the search that finds cards"
     ONE = "the only item"
     LIST = "one item as a list"
     SPACED = "texts as one text, with spaces between"
@@ -51,6 +52,9 @@ ID_COLUMNS = {How.CARD_COLUMN: "cardId", How.NOTE_COLUMN: "noteId"}
 
 ANY_COLUMNS = {How.ANY_CARDS: "cardId", How.ANY_NOTES: "noteId"}
 """The same, if the value has columns at all."""
+
+OF_IDS = {How.NOTES_SEARCH: "nid", How.CARDS_SEARCH: "cid"}
+"""The word of a search that finds ids."""
 
 TAKEN = ((How.IDS,), (How.ANY_CARDS,), (How.ANY_NOTES,))
 """Conversions after which what flows is no longer what it was, but a set of ids."""
@@ -86,6 +90,8 @@ def conversion(flow: Flow, want: Type) -> Conversion | None:
             return AS_IS
         how = _to_ids(flow, CARDS if want.name == "card" else NOTES)
         return None if how is None else (*how, How.ONE)
+    if want.name == "query" and (how := _to_search(flow)) is not None:
+        return how
     if is_item(flow):
         return AS_IS if want.name in ("any", "record") else None
     if flow.rows is not None:
@@ -149,6 +155,20 @@ def _to_ids(flow: Flow, want: Type) -> Conversion | None:
         if have.of == CARD and want == NOTES:
             return (How.IDS, How.NOTES_OF_CARDS)
     return None
+
+
+def _to_search(flow: Flow) -> Conversion | None:
+    """How cards or notes become the search that finds them."""
+    if flow.rows is not None:
+        form = "notes" if flow.rows.entity == "note" else "cards"
+        search = How.NOTES_SEARCH if form == "notes" else How.CARDS_SEARCH
+        return ((_OF_ITEM if is_item(flow) else _OF_ROWS)[form], search)
+    return {
+        CARDS: (How.CARDS_SEARCH,),
+        NOTES: (How.NOTES_SEARCH,),
+        CARD: (How.IDS, How.CARDS_SEARCH),
+        NOTE: (How.IDS, How.NOTES_SEARCH),
+    }.get(flow.type)
 
 
 def _column_of_ids(row: Type, want: Type) -> Conversion | None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from ankish.analysis import core
-from ankish.analysis.convert import FORMS, Conversion, How
+from ankish.analysis.convert import FORMS, OF_IDS, Conversion, How
 from ankish.catalog.columns import Column, sources
 from ankish.catalog.commands import COMMANDS
 from ankish.catalog.types import CARDS, NOTES, QUERY, TABLE, TAGS, Type
@@ -134,7 +134,8 @@ class Emitter(ABC):
             return self.ask("findCards", {"query": query}, span, why="all cards of the notes")
         if how is How.SPACED and (text := _known_words(value)) is not None:
             return replace(text, span=span)
-        type_ = {How.ONE: Type("int"), How.LIST: TABLE, How.SPACED: TAGS}.get(how, CARDS)
+        types = {How.ONE: Type("int"), How.LIST: TABLE, How.SPACED: TAGS}
+        type_ = QUERY if how in OF_IDS else types.get(how, CARDS)
         return core.Convert(self.plain_value(value), (how,), type_, span)
 
     def row_ids(self, value: Rows, form: str, span: Span) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ankish.analysis import core
-from ankish.analysis.convert import ID_COLUMNS, How
+from ankish.analysis.convert import ID_COLUMNS, OF_IDS
 from ankish.catalog.model import Effect
 from ankish.plan import model as m
 from ankish.syntax.bound import ABSENT
@@ -253,8 +253,8 @@ def _converted(node: core.Convert) -> str:
     for step in node.how:
         if step in ID_COLUMNS:
             value = f"{value}.{ID_COLUMNS[step]}"
-        elif step is How.NOTES_SEARCH:
-            value = f'"nid:${{{value}}}"'
+        elif step in OF_IDS:
+            value = f'"{OF_IDS[step]}:${{{value}}}"'
     return value
 
 

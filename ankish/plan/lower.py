@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ankish.analysis import core
-from ankish.analysis.convert import TAKEN, How
+from ankish.analysis.convert import OF_IDS, TAKEN, How
 from ankish.catalog.commands import COMMANDS
 from ankish.catalog.model import Effect
 from ankish.catalog.types import ANY, NULL, TABLE
@@ -307,7 +307,13 @@ class Lowering(Emitter):
     def piped(self, stage: core.Expand, piped: core.Piped, value: Value) -> Value:
         """What flows into a macro, as its subject."""
         if piped.how:
-            return self.into(value, piped.how, stage.span)
+            made = self.into(value, piped.how, stage.span)
+            selection = piped.binding.flow.selection
+            if piped.how[-1] not in OF_IDS or selection is None:
+                return made
+            found = Found(made, selection)
+            self.ask_found(found, stage.span)
+            return found
         if piped.held is None:
             return value
         param, span = piped.held, stage.span

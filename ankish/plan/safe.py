@@ -87,7 +87,7 @@ class Safety:
             return all(map(self._in_text, m.parts(node)))
         if isinstance(node, core.Convert):
             inner = node.value
-            if node.how == (How.NOTES_SEARCH,):
+            if node.how in ((How.NOTES_SEARCH,), (How.CARDS_SEARCH,)):
                 return isinstance(inner, m.Ref) and inner.type.name in IDS
             if node.how == (How.IDS,):
                 known = isinstance(inner, m.Ref) and inner.type.name in (*IDS, *ITEMS)

@@ -207,6 +207,7 @@ _CONVERSIONS: dict[How, Callable[[Any, Span], Any]] = {
     How.SPACED: lambda value, span: " ".join(_words(value, span)),
     How.PART: lambda value, span: SubSearch(value),
     How.NOTES_SEARCH: lambda value, span: "nid:" + (",".join(map(str, value)) or "0"),
+    How.CARDS_SEARCH: lambda value, span: "cid:" + (",".join(map(str, value)) or "0"),
     **{how: _column_of_ids(column) for how, column in ID_COLUMNS.items()},
     **{how: _ids_of_any(column) for how, column in ANY_COLUMNS.items()},
 }
