@@ -144,3 +144,26 @@ def test_the_requests_in_a_multi_are_taken_back_each(desk: Desk) -> None:
     desk.run("undo")
     assert [p.code for p in desk.problems] == ["journal::no-inverse"], "of the unknown action"
     assert desk.content() == before
+
+
+def test_a_run_that_did_nothing_is_none_to_take_back(desk: Desk) -> None:
+    """Notes that were refused and one that is gone: the log says so, `undo` passes them by."""
+    before = desk.content()
+    desk.result("find tag:old | addTags kept")
+    adding = 'add deck = "Inbox", model = "Basic", Front = Front, Back = Back'
+    rows = desk.result(f'[{{Front: "勉強", Back: "b"}}, {{Front: "", Back: "c"}}] | {adding}')
+    assert [row["ok"] for row in rows] == [False, False]
+    log = desk.result("log")
+    assert [(row["state"], row["did"]) for row in log] == [
+        ("nothing done", ""),
+        ("done", "addTags"),
+    ]
+    assert desk.result("undo")["undo"] == "r1"
+    assert desk.content() == before
+
+
+def test_the_log_counts_what_was_done(desk: Desk) -> None:
+    adding = 'add deck = "Inbox", model = "Basic", Front = Front, Back = Back'
+    desk.result(f'[{{Front: "勉強", Back: "b"}}, {{Front: "nieuw", Back: "c"}}] | {adding}')
+    [row] = desk.result("log")
+    assert (row["did"], row["state"]) == ("addNote", "done")

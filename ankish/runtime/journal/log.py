@@ -23,12 +23,13 @@ def runs(store: Store, journals: Journals, count: int | None) -> list[dict[str, 
 def _row(store: Store, journals: Journals, run: r.Run) -> dict[str, Any]:
     actions = store.actions(run)
     did = ", ".join(name if many == 1 else f"{name} × {many}" for name, many in actions)
+    nothing = run.state == r.DONE and not actions and store.wrote(run)
     return {
         "run": run.called,
         "time": moment(run.begun),
         "program": run.title,
         "did": did,
-        "state": state(run, journals),
+        "state": "nothing done" if nothing else state(run, journals),
     }
 
 

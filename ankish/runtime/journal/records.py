@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -101,9 +102,14 @@ class Write:
     @property
     def happened(self) -> bool:
         """Whether it may have changed anything."""
-        if self.verdict is not None:
-            return self.verdict.state != "not done"
-        return self.reply is None or self.reply[1] is None
+        return happened(self.reply, self.verdict)
+
+
+def happened(reply: Sequence[Any] | None, verdict: Verdict | None) -> bool:
+    """Whether a write with this reply, and this verdict on it, may have changed anything."""
+    if verdict is not None:
+        return verdict.state != "not done"
+    return reply is None or reply[1] is None
 
 
 @dataclass(slots=True)

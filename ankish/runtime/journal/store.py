@@ -196,12 +196,21 @@ class Store:
         return found
 
     def actions(self, run: r.Run) -> list[tuple[str, int]]:
-        """The actions of a run, each with how often it was sent."""
-        return self._rows(
-            "select action, count(*) from write join sent on sent.id = write.sent "
-            "where run = ? group by action order by min(write.id)",
+        """The actions of a run, each with how often it may have changed something."""
+        rows = self._rows(
+            "select action, reply, verdict from write join sent on sent.id = write.sent "
+            "where run = ? order by write.id",
             run.id,
         )
+        counted = dict.fromkeys((action for action, _, _ in rows), 0)
+        for action, reply, verdict in rows:
+            counted[action] += r.happened(unpacked(reply), _read_verdict(unpacked(verdict)))
+        return [(action, many) for action, many in counted.items() if many]
+
+    def wrote(self, run: r.Run) -> bool:
+        """Whether a run has sent anything that was to change something."""
+        query = "select 1 from write join sent on sent.id = write.sent where run = ? limit 1"
+        return bool(self._rows(query, run.id))
 
     def renamed(self) -> list[tuple[str, Any, Any]]:
         """What has another id now: kind, old, new, in the order in which it came to be."""
