@@ -307,7 +307,7 @@ def status(error: AnkishError) -> int:
     if isinstance(error, ProgramError):
         return MISTAKES
     code = error.diagnostics[0].code
-    if code == shell.STOPPED.code:
+    if code in (shell.STOPPED.code, shell.AT_ONCE.code):
         return INTERRUPTED
     unreachable = code in anki.NO_CONNECTION or code in engine.NO_COLLECTION
     return NO_CONNECTION if unreachable else FAILED

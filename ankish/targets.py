@@ -30,7 +30,20 @@ def open_client(where: Where, settings: Settings) -> Client:
         return _embedded(where, settings)
     from ankish.anki.http import HttpTransport
 
-    return Client(HttpTransport(settings.url), settings.key)
+    client = Client(HttpTransport(settings.url), settings.key)
+    client.overdue = _overdue
+    return client
+
+
+def _overdue(where: str, action: str, seconds: float) -> None:
+    """Tell whoever waits what may be the matter. It is not for what reads the output."""
+    import sys
+
+    sys.stderr.write(
+        f"{where} has not answered `{action}` for {seconds:g} s: a dialog may be open in Anki, "
+        "look at its window; Ctrl-C stops waiting\n"
+    )
+    sys.stderr.flush()
 
 
 def _embedded(where: Where, settings: Settings) -> Client:

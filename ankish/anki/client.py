@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from threading import Timer
 from typing import Any
 
 from ankish.anki import timeouts
@@ -33,7 +35,12 @@ class Client:
     The connection is made with the first action, or by `connect`. Questions that are the first
     of all need no greeting before them, so that one request is saved. `key` is sent only to a
     server that wants one: the others refuse a request that carries a key.
+
+    `overdue`, if there is one, is called while an answer does not come for long: with where it
+    was asked, an action, and after how many seconds.
     """
+
+    overdue: Callable[[str, str, float], object] | None = None
 
     def __init__(self, transport: Transport, key: str | None = None) -> None:
         self._transport = transport
@@ -206,7 +213,8 @@ class Client:
             if self.watcher is not None:
                 self.watcher.sent()
             try:
-                return self._transport.send(request, patience)
+                with self._watched(request):
+                    return self._transport.send(request, patience)
             except AnkishError as error:
                 # Nobody answers at all: only after an answer was lost may that pass again.
                 code = error.diagnostics[0].code
@@ -219,6 +227,23 @@ class Client:
                 self._waited += time.perf_counter() - begun
                 if self.watcher is not None:
                     self.watcher.answered()
+
+    @contextmanager
+    def _watched(self, request: Mapping[str, Any]) -> Iterator[None]:
+        """Have it told if no answer comes for long, while it is still waited for."""
+        if self.overdue is None:
+            yield
+            return
+        seconds = timeouts.OVERDUE
+        names = [*actions_of(request)]
+        name = next((each for each in names if each not in timeouts.READS), "".join(names[:1]))
+        timer = Timer(seconds, self.overdue, (self.where, name, seconds))
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
 
     def _reply(self, answer: object) -> Reply:
         """The reply that an answer, or a part of one, is."""

@@ -20,6 +20,8 @@ PAUSES = (0.0, 0.2, 1.0, 3.0)
 """Seconds before a read whose answer was lost is asked again, each time."""
 CONNECT = 5.0
 """Seconds for a connection to be accepted. On loopback it takes under a millisecond."""
+OVERDUE = 10.0
+"""Seconds without an answer after which the user is told that Anki is waited for."""
 HANDSHAKE = 10.0
 """Seconds for the first answer, which needs no work."""
 

@@ -123,3 +123,58 @@ def test_ctrl_c_stops_between_requests(tmp_path: Path) -> None:
         done = subprocess.run([*command, "undo"], env=environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         assert server.ask("findNotes", query="tag:c3") == []
+
+
+def test_what_was_refused_is_tried_again_beside_what_was_done(desk: Desk) -> None:
+    """Three writes of one request; the second was refused, and is possible meanwhile."""
+    note = '{{deckName: "{}", modelName: "Basic", fields: {{Front: "retried{}", Back: "b"}}}}'
+    notes = ", ".join(note.format("Made later" if at == 1 else "Inbox", at) for at in range(3))
+    program = f"[{notes}] | each {{ call addNote {{note: $it}} }}; find tag:old | addTags last"
+    codes = desk.codes(program)
+    assert "anki::refused" in codes and "journal::so-far" in codes
+    assert desk.codes("resume")[0] == "anki::refused", "it is still not possible"
+    desk.ask("createDeck", deck="Made later")
+    desk.result("resume")
+    for at in range(3):
+        assert len(desk.ask("findNotes", query=f"Front:retried{at}")) == 1, "once each"
+    assert desk.ask("findNotes", query="tag:last") == desk.ask("findNotes", query="tag:old")
+    desk.result("undo")
+    assert desk.ask("findNotes", query="Front:retried* or tag:last") == []
+
+
+def test_one_that_stops_again_and_again_is_gone_on_with_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timeouts, "PAUSES", (0.0, 0.01))
+    left = [0]
+    with (
+        Manners(sample_engine(), tick=0) as server,
+        Proxy(server.port, lambda: None) as proxy,
+    ):
+
+        def fault() -> str | None:
+            left[0] -= 1
+            return None if left[0] >= 0 else "reset before"
+
+        desk = Desk(Client(HttpTransport(proxy.url)), tmp_path)
+        old = desk.ask("findNotes", query="tag:old")
+        program = "".join(f"addTags {old} halted{at}\n" for at in range(8))
+        proxy.fault = fault
+        word = program
+        for turn in range(20):
+            left[0] = 4
+            desk.run(word)
+            if not desk.problems:
+                break
+            codes = {problem.code for problem in desk.problems}
+            assert codes <= {"anki::lost", "journal::so-far"}, (turn, desk.problems)
+            word = "resume"
+        else:
+            raise AssertionError("it never ends")
+        assert turn > 1
+        proxy.fault = lambda: None
+        for at in range(8):
+            assert desk.ask("findNotes", query=f"tag:halted{at}") == old
+        desk.result("undo")
+        assert desk.ask("findNotes", query="tag:halted*") == []
+        desk.client.close()

@@ -36,6 +36,16 @@ LEFT = Kind(
 A second Ctrl-C does not wait for the request that is under way. Anki may still carry it out; look
 before you do it again.""",
 )
+AT_ONCE = Kind(
+    "shell::at-once",
+    "stopped before Anki has answered",
+    note="Anki may still carry out what it was asked for last; nothing else is sent",
+    severity=Severity.WARNING,
+    explain="""\
+A second Ctrl-C does not wait for the request that is under way, as when a dialog is open in Anki.
+Once that is closed, Anki carries it out all the same. `resume` and `undo` find out by reading
+whether it has.""",
+)
 NOT_FIELDS = Kind(
     "shell::fields",
     "what the editor left is not the fields of the note: {why}",

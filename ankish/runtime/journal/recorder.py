@@ -348,6 +348,9 @@ class Recorder:
             stopped = error.diagnostics[0].code == shell_kinds.STOPPED.code
             self.end(r.STOPPED if stopped else r.FAILED, error.diagnostics[0].message)
             raise AnkishError(*error.diagnostics, *self._so_far()) from error
+        except KeyboardInterrupt:
+            self.end(r.STOPPED)
+            raise AnkishError(shell_kinds.AT_ONCE(), *self._so_far()) from None
         except BaseException:
             self.end(r.STOPPED)
             raise

@@ -6,7 +6,8 @@ stopped. That is sounder than to send the rest of a list of calls: what comes af
 depends on its answer, and a search asked again finds something else once half of the work is
 done. When the program asks for something else than it did, because its file or its input has
 changed, nothing is sent. Of a request that was sent and not answered, the reads tell what
-became of it, as they do for one whose answer was lost (`lost`).
+became of it, as they do for one whose answer was lost (`lost`). What was refused last, and so may
+have stopped the run, is sent again: a full disk has room again, a missing deck is there.
 """
 
 from __future__ import annotations
@@ -27,6 +28,13 @@ from ankish.runtime.journal.recorder import Recorder
 from ankish.runtime.protocols import Answer, Target
 
 
+def _refused(sent: r.Sent) -> bool:
+    """Whether all of a request was refused, or something that it has asked."""
+    if sent.writes:
+        return all(write.reply is not None and write.reply[1] is not None for write in sent.writes)
+    return sent.state == r.ANSWERED and any(error is not None for _, error in sent.replies)
+
+
 class Resuming(Recorder):
     """A recorder that answers from the journal as far as that goes, and then goes on."""
 
@@ -40,8 +48,13 @@ class Resuming(Recorder):
     ) -> None:
         super().__init__(target, journals, run, machine)
         known = list(recorded)
-        while known and known[-1].state == r.UNSENT:
-            known.pop()  # that is where it stopped
+        self.dropped: list[r.Sent] = []
+        """Requests of which nothing was done, where it stopped: they are made anew."""
+        while known and (known[-1].state == r.UNSENT or _refused(known[-1])):
+            self.dropped.append(known.pop())
+            if self.dropped[-1].state != r.UNSENT:
+                break
+        self._last = known[-1] if known and known[-1].state == r.ANSWERED else None
         self.sent = [each for each in known if each.writes]
         self._recorded = deque((each, at) for each in known for at in range(len(each.asked)))
 
@@ -76,7 +89,16 @@ class Resuming(Recorder):
             raise AnkishError(Diagnostic(code, Severity.ERROR, message or ""))
         self._recorded.popleft()
         result, error = sent.writes[at].reply or (None, None) if sent.writes else sent.replies[at]
+        if error is not None and sent is self._last and sent.writes:
+            return self._once_more(action, sent.writes[at], span)
         return Reply(result, error)
+
+    def _once_more(self, action: Outgoing, write: r.Write, span: Span | None) -> Answer:
+        """Send a write again that was refused, beside others that were done."""
+        [reply] = super().exchange([action], [span] if span is not None else ())
+        assert self.store is not None
+        self.store.put_in(self.sent.pop(), write)
+        return reply
 
     def _finish(self, sent: r.Sent) -> None:
         """Find out what became of writes that were put down and perhaps sent; send the rest."""

@@ -178,4 +178,5 @@ class Runs:
         self.journals.live()
         recorder.store, recorder.collection = store, self.collection
         store.resumed(run)
+        store.drop(recorder.dropped)
         return recorder

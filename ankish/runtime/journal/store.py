@@ -127,6 +127,24 @@ class Store:
                 (run.state, run.session, run.id),
             )
 
+    def drop(self, sent: Iterable[r.Sent]) -> None:
+        """Forget requests of which nothing was done, since they are made anew."""
+        with self._change(sent=True) as db:
+            db.executemany("delete from sent where id = ?", [(each.id,) for each in sent])
+
+    def put_in(self, again: r.Sent, write: r.Write) -> None:
+        """Have `write` hold what became of it when it was sent again, in a request of its own."""
+        [new] = again.writes
+        write.before, write.after = new.before, new.after
+        write.reply, write.verdict = new.reply, new.verdict
+        values = (packed(new.before), packed(new.after), packed(new.reply))
+        with self._change(sent=True) as db:
+            db.execute(
+                "update write set before = ?, after = ?, reply = ?, verdict = ? where id = ?",
+                (*values, packed(_verdict(new.verdict)), write.id),
+            )
+            db.execute("delete from sent where id = ?", (again.id,))
+
     def set_undone(self, run: int, by: int | None) -> None:
         """Put down that a run was taken back by another, or (None) that it holds again."""
         with self._change(sent=True) as db:
