@@ -37,6 +37,8 @@ class How(Enum):
     ANY_NOTES = "notes out of a value of any type: ids, or rows with noteId"
     NOTES_SEARCH = "the search that finds the cards of notes"
     CARDS_SEARCH = "the search that finds cards"
+    CARD_ROWS = "ids as a table with cardId"
+    NOTE_ROWS = "ids as a table with noteId"
     ONE = "the only item"
     LIST = "one item as a list"
     SPACED = "texts as one text, with spaces between"
@@ -49,6 +51,9 @@ AS_IS: Conversion = ()
 
 ID_COLUMNS = {How.CARD_COLUMN: "cardId", How.NOTE_COLUMN: "noteId"}
 """The column that a step takes the ids from."""
+
+OF_TABLES = {How.CARD_ROWS: "cardId", How.NOTE_ROWS: "noteId"}
+"""The column that a step makes of ids."""
 
 ANY_COLUMNS = {How.ANY_CARDS: "cardId", How.ANY_NOTES: "noteId"}
 """The same, if the value has columns at all."""
@@ -107,6 +112,16 @@ def conversion(flow: Flow, want: Type) -> Conversion | None:
     if want.name == "tags" and flow.type.name == "list":
         return (How.SPACED,)
     return None
+
+
+def tabled(flow: Flow, how: Conversion) -> Conversion | None:
+    """What flows, as a plain value by `how`, as a table; None if it can't be one."""
+    type_ = plain_type(flow, how)
+    if type_ in (CARDS, NOTES):
+        return (*how, How.CARD_ROWS if type_ == CARDS else How.NOTE_ROWS)
+    item = type_.of if type_.name == "list" else type_
+    known = item is not None and item.name not in ("any", "record")
+    return None if known or type_.name == "record" else how
 
 
 def plain_type(flow: Flow, how: Conversion) -> Type:

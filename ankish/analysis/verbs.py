@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from ankish.analysis import core
 from ankish.analysis.arguments import Place, argument
 from ankish.analysis.commands import (
@@ -14,14 +16,14 @@ from ankish.analysis.commands import (
     report_input,
 )
 from ankish.analysis.context import Context
-from ankish.analysis.convert import AS_IS, How, as_plain, converted
+from ankish.analysis.convert import AS_IS, How, as_plain, converted, tabled
 from ankish.analysis.expressions import expression, value
 from ankish.analysis.fit import IDS, NUMBERS, element, named
 from ankish.analysis.guards import written_faults
 from ankish.analysis.names import MAKES
 from ankish.analysis.rows import RowColumns, as_rows, item_of
 from ankish.analysis.tables import TABLE_VERBS, table_verb
-from ankish.catalog.builtins import AGGREGATES
+from ankish.catalog.builtins import AGGREGATES, ENDINGS, TABLE_FORMATS
 from ankish.catalog.model import Command, Param, Side
 from ankish.catalog.types import (
     ANY,
@@ -38,6 +40,7 @@ from ankish.catalog.types import (
 )
 from ankish.data import replace
 from ankish.diagnostics.kinds import call as call_kinds
+from ankish.diagnostics.kinds import file as file_kinds
 from ankish.diagnostics.kinds import name as name_kinds
 from ankish.diagnostics.kinds import type as type_kinds
 from ankish.diagnostics.model import AnkishError, Label, Span
@@ -170,7 +173,26 @@ def _file(
         param = command.param(name)
         if given[name] is None and param is not None:
             arguments[name] = core.Literal(True, param.type, node.span)
+    if flow is not None and piped is not None and (form := _table_format(command, arguments)):
+        piped = tabled(flow, piped)
+        if piped is None:
+            given_type = named(flow.type)
+            row = "{name: $it}" if flow.type.name == "list" else None
+            table = None if row else "[{name: …}]"
+            context.report(
+                file_kinds.NO_TABLE(node.span, format=form, given=given_type, row=row, table=table)
+            )
     return core.Do(command, arguments, piped, Flow(command.result), node.span)
+
+
+def _table_format(command: Command, arguments: dict[str, core.Expression]) -> str | None:
+    """The format in which `save` or `to` writes, if it is one that holds tables only."""
+    said = arguments.get("as" if command.name == "save" else "format")
+    form = said.value if isinstance(said, core.Literal) else None
+    path = arguments.get("path")
+    if said is None and command.name == "save" and isinstance(path, core.Literal):
+        form = ENDINGS.get(PurePath(str(path.value)).suffix.lower())
+    return form if form in TABLE_FORMATS and command.name in ("save", "to") else None
 
 
 def _call(context: Context, command: Command, node: t.Command, flow: Flow | None) -> core.Stage:

@@ -371,6 +371,22 @@ BUILTINS: dict[str, Command] = {
     )
 }
 
+ENDINGS = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".md": "md",
+    ".txt": "text",
+}
+"""The formats of files, by the endings of their names."""
+
+TABLE_FORMATS = frozenset({"csv", "tsv", "md"})
+"""The formats that hold nothing but tables."""
+
 AGGREGATES = frozenset({"sum", "avg", "min", "max"})
 """The builtins that make one value of many; their argument is a column."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ankish.analysis import core
-from ankish.analysis.convert import ID_COLUMNS, OF_IDS
+from ankish.analysis.convert import ID_COLUMNS, OF_IDS, OF_TABLES
 from ankish.catalog.model import Effect
 from ankish.plan import model as m
 from ankish.syntax.bound import ABSENT
@@ -255,6 +255,8 @@ def _converted(node: core.Convert) -> str:
             value = f"{value}.{ID_COLUMNS[step]}"
         elif step in OF_IDS:
             value = f'"{OF_IDS[step]}:${{{value}}}"'
+        elif step in OF_TABLES:
+            value = f"[{{{OF_TABLES[step]}: {value}}}]"
     return value
 
 

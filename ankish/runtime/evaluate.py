@@ -202,6 +202,8 @@ def _words(value: Any, span: Span) -> list[str]:
 
 _CONVERSIONS: dict[How, Callable[[Any, Span], Any]] = {
     How.IDS: as_ids,
+    How.CARD_ROWS: lambda value, span: [{"cardId": each} for each in value],
+    How.NOTE_ROWS: lambda value, span: [{"noteId": each} for each in value],
     How.ONE: only,
     How.LIST: lambda value, span: [value],
     How.SPACED: lambda value, span: " ".join(_words(value, span)),

@@ -8,22 +8,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from ankish.catalog.builtins import ENDINGS
 from ankish.diagnostics.kinds import file as kinds
 from ankish.diagnostics.model import Span
 from ankish.runtime import separated
 from ankish.runtime.formats import is_table, parsed, rendered
-
-ENDINGS = {
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".yaml": "yaml",
-    ".yml": "yaml",
-    ".md": "md",
-    ".txt": "text",
-}
 
 
 def format_of(path: str, said: str | None, span: Span) -> str:

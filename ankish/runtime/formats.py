@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ankish.catalog.builtins import TABLE_FORMATS
 from ankish.catalog.kinds_of import kind_of
 from ankish.diagnostics.kinds import file as kinds
 from ankish.diagnostics.model import Span
@@ -32,8 +33,14 @@ def parsed(
 
 def rendered(value: Any, name: str, span: Span, guarded: bool = False) -> str:
     """A value as a text in a format; `guarded` as `separated.write` has it."""
-    if name in ("csv", "tsv", "md") and not is_table(value):
-        raise kinds.NO_TABLE.error(span, format=name, given=kind_of(value))
+    if name in TABLE_FORMATS and not is_table(value):
+        raise kinds.NO_TABLE.error(
+            span,
+            format=name,
+            given=kind_of(value),
+            row="{name: $it}" if isinstance(value, list) else None,
+            table=None if isinstance(value, list) else "[{name: …}]",
+        )
     if name in ("csv", "tsv"):
         return separated.write(value, "\t" if name == "tsv" else ",", guarded)
     return _WRITE[name](value)

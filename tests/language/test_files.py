@@ -303,3 +303,32 @@ def test_formulas_can_be_marked(reading: Lab) -> None:
     assert Path("t.csv").read_text() == "a,b,c,d\n=1+1,-x,@y,plain\n"
     reading.results(f"{program} --force --spreadsheet")
     assert Path("t.csv").read_text() == "a,b,c,d\n'=1+1,'-x,'@y,plain\n"
+
+
+def test_cards_and_notes_are_saved_as_tables_of_their_ids(lab: Lab) -> None:
+    notes = lab.ask("findNotes", query="tag:old")
+    lab.results(
+        "find tag:old | save cards.csv\nfind tag:old | notes | removeTags old | save notes.csv"
+    )
+    assert {row["cardId"] for row in lab.results("open cards.csv")[0]} == {
+        str(card) for card in lab.ask("findCards", query=f"nid:{','.join(map(str, notes))}")
+    }
+    assert lab.results("find deck:Inbox | first 1 | to tsv")[0].startswith("cardId\n")
+    lab.results("open notes.csv | addTags again")
+    assert lab.ask("findNotes", query="tag:again") == notes
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "deckNames | save decks.csv",
+        "find deck:Inbox | addTags x | count | to csv",
+        "{a: 1} | to md",
+        "3 | save three.tsv",
+        "'a' | save a.txt as=csv",
+    ],
+)
+def test_what_is_no_table_is_told_before_anything_is_done(lab: Lab, program: str) -> None:
+    sent = lab.client.stats.requests
+    assert lab.codes(program) == ["file::no-table"]
+    assert lab.client.stats.requests == sent

@@ -51,8 +51,13 @@ NO_TABLE = Kind(
     "file::no-table",
     "{format} holds tables, but this is {given}",
     label="not a table",
-    help="select makes a table of cards or notes: | select Front, Back",
-    explain="A table is a list of records. CSV and Markdown can't hold anything else.",
+    help=(
+        "a row of every item makes a table: | each {{ {row} }}",
+        "in brackets it is a table of one row: {table}",
+    ),
+    explain="""\
+A table is a list of records. CSV and Markdown can't hold anything else. Of cards and notes they
+hold the ids; `select` before it says which columns.""",
 )
 EXISTS = Kind(
     "file::exists",
