@@ -34,9 +34,13 @@ class StateInverse(Inverse):
     * **makes** - the tables in which a record that was not there before was made by it.
     * **moves** - what it changes can't be found any more as before, so it is asked for by id.
     * **asked** - what it is for: table, noun and ids.
+    * **keeps** - no note that it is for, and no card, can be gone because of it: if one is, that
+      was somebody else, or a sync, between the look and the write.
     * **holds** - whether it is so after it, from the parameters, an id, and the records of that
       table after and before; **deletes** - it is so if the record is no more.
     """
+
+    keeps = False
 
     def __init__(
         self,
@@ -59,6 +63,7 @@ class StateInverse(Inverse):
         self.deletes = deletes
         # Without a look at each item only an unchanged state is in doubt: then it can be sent.
         self.repeatable = repeatable or (holds is None and not deletes)
+        self.keeps = self.keeps or (holds is not None and not deletes)
 
     def image(self, params: Params) -> list[Call]:
         """See `Inverse`."""
@@ -87,6 +92,8 @@ class StateInverse(Inverse):
         """See `Inverse`."""
         target: State = before[-1] or {} if before else {}
         now: State = after[-1] or {} if after else {}
+        if self.keeps:
+            target = _without_lost(target, now)
         put = {table: _differing(rows, now.get(table, {})) for table, rows in target.items()}
         spare_what_is_used(put.get("models", {}), target, now)
         gone = {
@@ -146,6 +153,22 @@ class Foreseen(StateInverse):
         if before and before[-1]:
             wanted["foreseen"] = [before[-1].get("foreseen", {})]
         return [self._state(wanted)]
+
+
+def _without_lost(target: State, now: State) -> State:
+    """A target without notes that are gone, and without cards that are, but for those of notes
+    that are there: the note may have got another type.
+    """
+    notes, cards = now.get("notes", {}), now.get("cards", {})
+    kept = {
+        "notes": {each: row for each, row in target.get("notes", {}).items() if each in notes},
+        "cards": {
+            each: row
+            for each, row in target.get("cards", {}).items()
+            if each in cards or str(row["nid"]) in notes
+        },
+    }
+    return {table: kept.get(table, rows) for table, rows in target.items()}
 
 
 def put_back(put: State, gone: dict[str, list[Any]], seen: State | None = None) -> list[Call]:

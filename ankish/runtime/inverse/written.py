@@ -72,6 +72,8 @@ class Tagging(StateInverse):
     Behind a URL others may be tagging the same notes, between the look and the write too.
     """
 
+    keeps = True
+
     def undo(
         self, params: Params, before: Answers, after: Answers | None, result: Any
     ) -> list[Call]:
@@ -109,6 +111,8 @@ class FieldChange(StateInverse):
 
     The files that come with it are read as well; they come first.
     """
+
+    keeps = True
 
     def image(self, params: Params) -> list[Call]:
         """See `Inverse`."""
