@@ -6,11 +6,12 @@ import math
 import operator
 import re
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from ankish.analysis import core
 from ankish.analysis.convert import ANY_COLUMNS, ID_COLUMNS, How
+from ankish.catalog.functions import FUNCTIONS
 from ankish.catalog.kinds_of import is_number, kind_of
 from ankish.diagnostics.kinds import value as kinds
 from ankish.diagnostics.model import AnkishError, Span
@@ -18,6 +19,7 @@ from ankish.plan.model import Narrowed, NotesOf, Ref
 from ankish.runtime.accept import accepted
 from ankish.runtime.ids import as_ids, only
 from ankish.runtime.order import comparable
+from ankish.runtime.patterns import Slow, compiled
 from ankish.runtime.sizes import added, joined
 from ankish.runtime.texts import as_text
 from ankish.syntax.bound import ABSENT, SubSearch
@@ -133,7 +135,10 @@ def _operation(node: core.Operation, slots: Slots, row: Any) -> Any:
     if node.operator == "negative":
         return -number(first, node.operands[0].span)
     second = evaluate(node.operands[1], slots, row)
-    return operate(node.operator, first, second, node.span)
+    try:
+        return operate(node.operator, first, second, node.span)
+    except Slow as slow:
+        raise kinds.SLOW.error(node.operands[1].span, length=slow.args[0]) from None
 
 
 @cache
@@ -148,7 +153,12 @@ def _apply(node: core.Apply, slots: Slots, row: Any) -> Any:
     if node.function == "case":
         return _case(node, slots, row)
     arguments = [evaluate(argument, slots, row) for argument in node.arguments]
-    return _functions()(node.function, arguments, node.span)
+    try:
+        return _functions()(node.function, arguments, node.span)
+    except Slow as slow:
+        names = [param.name for param in FUNCTIONS[node.function].params]
+        span = node.arguments[names.index("pattern")].span
+        raise kinds.SLOW.error(span, length=slow.args[0]) from None
 
 
 def _case(node: core.Apply, slots: Slots, row: Any) -> Any:
@@ -303,18 +313,8 @@ def _matches(text: Any, pattern: Any, span: Span) -> bool:
         return False
     if not isinstance(text, str) or not isinstance(pattern, str):
         raise kinds.OPERANDS.error(span, operator="=~", left=kind_of(text), right=kind_of(pattern))
-    return compiled(pattern, span).search(text) is not None
-
-
-@lru_cache(maxsize=64)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
-def compiled(pattern: str, span: Span) -> re.Pattern[str]:
-    """A regular expression, ready to use."""
     try:
-        return _compiled(pattern)
+        return compiled(pattern).search(text) is not None
     except re.error as error:
         raise kinds.REGEX.error(span, reason=error.msg) from None
 

@@ -14,6 +14,7 @@ from ankish.diagnostics.kinds import value as kinds
 from ankish.diagnostics.model import Span
 from ankish.runtime import dates, markup, sizes
 from ankish.runtime.order import extreme
+from ankish.runtime.patterns import Match, Pattern, compiled
 from ankish.runtime.texts import as_text
 
 LONGEST_RANGE = 100_000
@@ -61,18 +62,28 @@ _WANTED: dict[str, tuple[str, Callable[[Any], bool]]] = {
 
 
 def _replace(text: str, pattern: str, new: str, regex: bool) -> str:
-    return re.sub(pattern, new, text) if regex else text.replace(pattern, new)
+    return compiled(pattern).sub(new, text) if regex else text.replace(pattern, new)
 
 
 def _match(text: str, pattern: str) -> str | None:
-    found = re.search(pattern, text)
-    if found is None:
-        return None
-    return found[1] if found.re.groups else found[0]
+    sought = compiled(pattern)
+    found = sought.search(text)
+    return None if found is None else _of(sought, found)
 
 
 def _scan(text: str, pattern: str) -> list[str]:
-    return [found[1] if found.re.groups else found[0] for found in re.finditer(pattern, text)]
+    sought = compiled(pattern)
+    return [_of(sought, found) for found in sought.all(text)]
+
+
+def _of(sought: Pattern, found: Match) -> Any:
+    """The first group of a match, or all of it if there is none."""
+    return found[1] if sought.groups else found[0]
+
+
+def _split(text: str, at: str | None = None) -> list[str]:
+    """The characters, if it is nothing that the text is split at."""
+    return list(text) if at == "" else text.split(at)
 
 
 def _length(value: Any) -> int:
@@ -142,7 +153,7 @@ _DO: dict[str, Callable[..., Any]] = {
     "replace": _replace,
     "match": _match,
     "scan": _scan,
-    "split": str.split,
+    "split": _split,
     "length": _length,
     "int": _int,
     "float": _float,

@@ -136,6 +136,16 @@ REGEX = Kind(
     label="{reason}",
     explain="Regular expressions are Python's.",
 )
+SLOW = Kind(
+    "value::slow-regex",
+    "the regular expression takes too long on a text of {length:,} characters",
+    label="stopped here",
+    help="a repetition in a repetition, such as (a+)+, reads a text in too many ways: write a+",
+    explain="""\
+Some regular expressions try more ways to read a text than can be counted, though the text is
+short. ankish stops them after a few seconds. Most often something that is repeated is in something
+that is repeated, or two alternatives can read the same.""",
+)
 UNREADABLE = Kind(
     "value::unreadable",
     "{function} can't read {given}",
