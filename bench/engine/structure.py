@@ -68,6 +68,8 @@ def _decks(bench: Bench) -> list[Pair]:
             lambda: decks().remove([decks().id_for_name("Doomed")]),
             before=doomed,
             reads=False,
+            why="names are taken as they are written, which the list of all decks tells; the"
+            " library's own question takes another case for the same",
         ),
         Pair(
             "renameDeck",
@@ -92,6 +94,7 @@ def _decks(bench: Bench) -> list[Pair]:
             lambda: ask("saveDeckConfig", config=changed()),
             lambda: decks().update_config(changed()),
             reads=False,
+            why="the preset is looked for first, for the library would make a new one",
         ),
         Pair(
             "setDeckConfigId",
