@@ -32,7 +32,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_GOLDENS] = Goldens(update=config.getoption("--update"))
     config.stash[_OUTSIDE] = os.environ.copy()
     config.stash[_HOME] = tempfile.mkdtemp(prefix="ankish-tests-")
-    for name in [name for name in os.environ if name.startswith("ANKISH_")]:
+    # The second two say how large the terminal is in which the tests were started.
+    for name in [name for name in os.environ if name.startswith(("ANKISH_", "COLUMNS", "LINES"))]:
         del os.environ[name]
     os.environ["ANKISH_HOME"] = config.stash[_HOME]
     # What runs in the background of a shell does not hear Ctrl-C; the tests press it.

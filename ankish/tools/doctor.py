@@ -235,13 +235,22 @@ def _terminal() -> Iterator[Finding]:
     colour = "colours" if wants_colour(sys.stdout) else "no colours"
     off = "unset NO_COLOR to have them" if os.environ.get("NO_COLOR") else ""
     yield Finding("colours", colour, off)
-    encoding = locale.getpreferredencoding(False)  # what is written is UTF-8 in any case
+    encoding = _encoding()
     if encoding.lower().replace("-", "") != "utf8":
         fix = "set LC_ALL to a UTF-8 locale, such as C.UTF-8"
         yield Finding("characters", f"those of {encoding}, while results are UTF-8", fix)
     yield Finding("pictures", _pictures())
     pager = shutil.which("less")
     yield Finding("pager", "less" if pager else "ankish's own (less is not installed)")
+
+
+def _encoding() -> str:
+    """The terminal's, as the locale has it. Python may have been told to go by UTF-8, whatever it
+    is (see `__main__`), and what is written is UTF-8 in any case.
+    """
+    if sys.platform == "win32":
+        return locale.getpreferredencoding(False)
+    return locale.nl_langinfo(locale.CODESET)
 
 
 def _pictures() -> str:

@@ -80,7 +80,7 @@ def test_config_in_the_shell(start: Start, tmp_path: Path) -> None:
     shell.enter("config edit")
     shell.press("ctrl-l")
     shell.enter("config")
-    screen = shell.wait("config.toml")
+    screen = shell.wait("`config edit` opens the file")
     lines = {line.split()[0]: line.split()[1:3] for line in screen.splitlines() if line.strip()}
     assert lines["keys"] == ["vi", "file"]
     assert lines["timing"] == ["off", "file"]
