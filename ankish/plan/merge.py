@@ -77,12 +77,18 @@ class _Levels:
 
     * **written**, **refused** - the round of the latest write so far, and that after which the
       next write may go: behind all that could be refused or could fail.
+    * **behind**, **behind_alone** - the round behind all actions so far, and that behind those
+      that share theirs with no other.
+    * **behind_looks**, **behind_changes** - the round behind all reads of a part of the collection,
+      and behind all writes that change it.
     """
 
     def __init__(self) -> None:
         self.rounds: list[_Round] = []
         self._ready: dict[int, int] = {}
-        self._placed: list[tuple[m.Ask, int]] = []
+        self._behind = self._behind_alone = 0
+        self._behind_looks: dict[str, int] = {}
+        self._behind_changes: dict[str, int] = {}
         self._safety = Safety()
         self._written = -1
         self._refused = 0
@@ -96,7 +102,6 @@ class _Levels:
             level += level % 2 != step.effect.changes
             self._place(level).asks.append(step)
             self._ready[step.slot] = level + 1
-            self._placed.append((step, level))
             self._note(step, level)
             return
         safe = self._safety.step(step)
@@ -117,24 +122,22 @@ class _Levels:
         level = max(self._written, self._refused, 0)
         if alone(ask) or not self._safety.formed(ask):
             level = max(level, self._written + 1)
-        touched = changes(ask)
-        for other, at in self._placed:
-            if not other.effect.changes and (looks_at(other) & touched):
-                level = max(level, at + 1)
-            if alone(ask) or alone(other):
-                level = max(level, at + 1)
-        return level
+        level = max(level, self._behind if alone(ask) else self._behind_alone)
+        return max([level, *(self._behind_looks.get(part, 0) for part in changes(ask))])
 
     def _read_after(self, ask: m.Ask) -> int:
         """The same for a read: not before a write that matters for it, or that it may stop."""
-        level = 0
-        seen, sure = looks_at(ask), self._safety.sure(ask)
-        for other, at in self._placed:
-            if other.effect.changes and (not sure or changes(other) & seen):
-                level = max(level, at + 1)
-        return level
+        if not self._safety.sure(ask):
+            return self._written + 1
+        return max((self._behind_changes.get(part, 0) for part in looks_at(ask)), default=0)
 
     def _note(self, ask: m.Ask, level: int) -> None:
+        self._behind = max(self._behind, level + 1)
+        if alone(ask):
+            self._behind_alone = max(self._behind_alone, level + 1)
+        behind = self._behind_changes if ask.effect.changes else self._behind_looks
+        for part in changes(ask) if ask.effect.changes else looks_at(ask):
+            behind[part] = max(behind.get(part, 0), level + 1)
         if ask.effect.changes:
             self._written = max(self._written, level)
         if not self._safety.sure(ask) and not ask.tolerant:
