@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Any
 
 _PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
 """C0 controls and DEL, to the pictures that Unicode has for them (U+2400 …)."""
@@ -33,6 +35,17 @@ def harmless(text: str, keep: str = "") -> str:
     true. The characters in `keep` (`"\n"`, `"\t"`) stay as they are.
     """
     return text if text.isprintable() else text.translate(_table(keep))
+
+
+def safe_json(value: Any, indent: int | None = None) -> str:
+    r"""A value as JSON that may be shown: what `harmless` changes is written as `\u009b`.
+
+    So nothing is lost of it, and a terminal obeys nothing of it.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    if text.isprintable():
+        return text
+    return "".join(c if c == "\n" or harmless(c) == c else json.dumps(c)[1:-1] for c in text)
 
 
 def one_line(text: str) -> str:

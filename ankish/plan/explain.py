@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ankish.analysis import core
 from ankish.analysis.convert import ID_COLUMNS, OF_IDS, OF_TABLES
 from ankish.catalog.model import Effect
+from ankish.diagnostics.text import safe_json
 from ankish.plan import model as m
 from ankish.syntax.bound import ABSENT
 from ankish.syntax.search import render, render_template
@@ -176,7 +176,7 @@ def shown(node: Any) -> str:
     if isinstance(node, m.Ref):
         return _slot(node.slot)
     if isinstance(node, core.Literal):
-        return json.dumps(node.value, ensure_ascii=False)
+        return safe_json(node.value)
     if isinstance(node, core.ColumnOf):
         return node.name
     if isinstance(node, core.Get):
@@ -187,9 +187,9 @@ def shown(node: Any) -> str:
         return "{" + ", ".join(f"{key}: {shown(value)}" for key, value in node.items) + "}"
     if isinstance(node, core.TextOf):
         parts = (p if isinstance(p, str) else f"${{{shown(p)}}}" for p in node.parts)
-        return json.dumps("".join(parts), ensure_ascii=False)
+        return safe_json("".join(parts))
     if isinstance(node, core.SearchOf | m.Narrowed):
-        return json.dumps(_search(node), ensure_ascii=False)
+        return safe_json(_search(node))
     if isinstance(node, core.Operation):
         operands = [shown(operand) for operand in node.operands]
         if len(operands) == 1:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 
 from ankish.data import dataclass, replace
 from ankish.diagnostics.model import Source
+from ankish.diagnostics.text import safe_json
 from ankish.runtime.session import Session
 
 EXPLAIN = re.compile(r"(?:\s|#[^\n]*\n)*explain\b(?P<json>\s+--json\b)?")
@@ -44,6 +44,6 @@ def explanation(session: Session, asked: Asked, arguments: Sequence[str] = ()) -
 
     plan = session.plan(session.check(asked.source, arguments))
     if asked.as_json:
-        return json.dumps(requests(plan), ensure_ascii=False, indent=2)
+        return safe_json(requests(plan), indent=2)
     placed = (replace(hint, source=asked.source) for hint in plan.hints)
     return "\n".join([explained(plan), *([render(placed)] if plan.hints else [])])

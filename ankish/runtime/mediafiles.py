@@ -62,7 +62,9 @@ class MediaFiles:
         """The places of those that store what Anki has already."""
         if any(each.action != STORES and each.action not in READS for each in requests):
             return set()  # they may change what is there
-        names = Counter(each.params.get("filename") for each in requests if each.action == STORES)
+        names = Counter(
+            str(each.params.get("filename")) for each in requests if each.action == STORES
+        )
         stores = [
             (at, each)
             for at, each in enumerate(requests)

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ankish.data import dataclass
-from ankish.diagnostics.text import counted, harmless, one_line
+from ankish.diagnostics.text import counted, harmless, one_line, safe_json
 from ankish.plan.model import Show
 from ankish.runtime.texts import as_text
 
@@ -115,7 +115,7 @@ class Presenter:
         elif step.form == "faces":
             self._faces(value, of)
         elif self.form == "json":
-            self._line(json.dumps(of if of is not None else value, ensure_ascii=False))
+            self._line(safe_json(of if of is not None else value))
         elif step.form == "plan":
             self._line(step.label)
         elif step.form in ("undo", "redo"):
@@ -141,13 +141,13 @@ class Presenter:
 
     def _print(self, values: list[Any]) -> None:
         if self.form == "json":
-            self._line(json.dumps(values[0] if len(values) == 1 else values, ensure_ascii=False))
+            self._line(safe_json(values[0] if len(values) == 1 else values))
             return
         self._line(" ".join(harmless(self._text(value), keep="\n\t") for value in values))
 
     def _text(self, value: Any) -> str:
         if isinstance(value, Mapping | list) and not _scalars(value):
-            return json.dumps(value, ensure_ascii=False)
+            return safe_json(value)
         from ankish.diagnostics.model import Span
 
         return as_text(value, Span(0, 0))
@@ -194,7 +194,7 @@ class Presenter:
     def _faces(self, cards: list[Mapping[str, Any]], of: list[int]) -> None:
         """Cards as they look; one that is gone has nothing to show."""
         if self.form == "json":
-            self._line(json.dumps(cards, ensure_ascii=False))
+            self._line(safe_json(cards))
             return
         from ankish.runtime.faces import card
 
@@ -249,7 +249,7 @@ class Presenter:
         if self.form == "json":
             from ankish.analysis.helpdata import help_records
 
-            self._line(json.dumps(help_records(topic, helpful(topic)), ensure_ascii=False))
+            self._line(safe_json(help_records(topic, helpful(topic))))
             return
         from ankish.analysis.help import help_text
 
@@ -302,7 +302,7 @@ def _one_line(value: Any, shown: Callable[[str], str] = str) -> Any:
         return one_line(shown(value))
     if _scalars(value):
         return one_line(", ".join(str(each) for each in value))
-    return one_line(json.dumps(value, ensure_ascii=False))
+    return one_line(safe_json(value))
 
 
 def _first_fields(fields: Mapping[str, Mapping[str, Any]], count: int) -> Iterable[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from argparse import ArgumentParser
 from collections.abc import Sequence
 
 from ankish import configure
 from ankish.diagnostics.model import AnkishError
+from ankish.diagnostics.text import safe_json
 from ankish.settings import load_settings
 from ankish.tools.files import tell
 
@@ -29,7 +29,7 @@ def main(argv: Sequence[str]) -> int:
             configure.change(load_settings(), options.name, options.value or "")
         elif options.json:
             for setting in configure.setting_records(load_settings()):
-                print(json.dumps(setting, ensure_ascii=False))  # noqa: T201
+                print(safe_json(setting))  # noqa: T201
         else:
             width = min(shutil.get_terminal_size().columns, 100)
             print(configure.overview(load_settings(), width))  # noqa: T201

@@ -19,7 +19,7 @@ from ankish.catalog.actions import ACTIONS
 from ankish.catalog.model import Effect, Side
 from ankish.data import dataclass
 from ankish.diagnostics.model import AnkishError
-from ankish.diagnostics.text import counted, one_line
+from ankish.diagnostics.text import counted, one_line, safe_json
 from ankish.settings import cache_dir, config_dir, config_file, data_dir, load_settings, state_dir
 
 if TYPE_CHECKING:
@@ -78,10 +78,8 @@ def main(argv: Sequence[str]) -> int:
 
 def _tell(finding: Finding, as_json: bool) -> None:
     if as_json:
-        import json
-
         record = {name: getattr(finding, name) for name in ("what", "found", "fix", "fatal")}
-        print(json.dumps(record, ensure_ascii=False))  # noqa: T201
+        print(safe_json(record))  # noqa: T201
         return
     mark = "✗" if finding.fatal else "!" if finding.fix else "✓"
     print(f"{mark} {finding.what:<12} {finding.found}")  # noqa: T201

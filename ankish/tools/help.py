@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from argparse import ArgumentParser
 from collections.abc import Sequence
 
 from ankish.analysis.help import help_text
 from ankish.diagnostics.model import AnkishError
+from ankish.diagnostics.text import safe_json
 from ankish.runtime.callable import helpful
 from ankish.tools.files import tell
 
@@ -29,7 +29,7 @@ def main(argv: Sequence[str]) -> int:
             from ankish.analysis.helpdata import help_records
 
             for each in help_records(topic, helpful(topic)):
-                print(json.dumps(each, ensure_ascii=False))  # noqa: T201
+                print(safe_json(each))  # noqa: T201
             return 0
         width = min(shutil.get_terminal_size().columns, 100)
         print(help_text(topic, helpful(topic), width))  # noqa: T201

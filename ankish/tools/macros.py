@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from ankish.catalog.shellwords import MACRO_WORDS
 from ankish.configure import open_file
 from ankish.diagnostics.kinds import record as kinds
 from ankish.diagnostics.model import AnkishError
+from ankish.diagnostics.text import safe_json
 from ankish.runtime import mymacros
 from ankish.runtime.callable import callable_commands
 from ankish.tools.files import tell
@@ -50,6 +50,6 @@ def _list(as_json: bool) -> None:
             tell((kinds.NOT_SOUND(name=name, file=str(file)),), as_json)
         elif as_json:
             [about] = help_records(name, {name: commands[name]})
-            print(json.dumps({**about, "file": str(file)}, ensure_ascii=False))  # noqa: T201
+            print(safe_json({**about, "file": str(file)}))  # noqa: T201
         else:
             print(f"{commands[name].signature}\t{commands[name].doc}")  # noqa: T201

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import shutil
 import tempfile
@@ -16,7 +15,7 @@ from time import perf_counter
 from ankish.data import dataclass
 from ankish.diagnostics.kinds import test as kinds
 from ankish.diagnostics.model import AnkishError, Diagnostic, Severity, Source
-from ankish.diagnostics.text import counted, listed
+from ankish.diagnostics.text import counted, listed, safe_json
 from ankish.runtime.libraries import load
 from ankish.runtime.present import Presenter
 from ankish.runtime.session import Session
@@ -171,7 +170,7 @@ def _tell(outcome: Outcome, options: Namespace) -> None:
             "seconds": round(outcome.seconds, 3),
             "problems": [as_record(problem) for problem in outcome.problems],
         }
-        print(json.dumps(told, ensure_ascii=False))  # noqa: T201
+        print(safe_json(told))  # noqa: T201
         return
     verdict = "FAILED" if outcome.problems else "ok    "
     print(f"{verdict} {outcome.file}: {outcome.name}")  # noqa: T201

@@ -114,7 +114,7 @@ def absent(params: Params, embedded: bool) -> Iterator[Fault]:
 def without_missing(action: Call, inverse: Inverse | None, before: Answers | None) -> Call:
     """An action for those of its items that exist, where one that does not would fail it."""
     name = ALL_OR_NOTHING.get(action.action)
-    if name is None or inverse is None or not before:
+    if name is None or inverse is None or not before or not isinstance(action.params[name], list):
         return action
     missing = set(inverse.verdict(action.params, before, before, None).missing)
     there = [each for each in action.params[name] if each not in missing]

@@ -80,7 +80,8 @@ class Tagging(StateInverse):
         """See `Inverse`."""
         if before and before[-1] and after and after[-1]:
             names = " ".join(
-                params.get(name, "") for name in ("tags", "tag_to_replace", "replace_with_tag")
+                str(params.get(name) or "")
+                for name in ("tags", "tag_to_replace", "replace_with_tag")
             )
             about = {tag.casefold() for tag in tag_names(names)}
             now = after[-1]["notes"]

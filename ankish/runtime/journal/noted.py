@@ -68,6 +68,18 @@ def own_image(inverse: Inverse | None, call: Outgoing) -> list[Outgoing]:
         return []
 
 
+def makes_sense(inverse: Inverse, call: Outgoing, answers: Sequence[Any]) -> bool:
+    """Whether an action's parameters are of the form that its inverse knows.
+
+    Those that are not are for Anki to refuse, and nothing is looked at for them.
+    """
+    try:
+        inverse.image(call.params)
+        return len(inverse.again(call.params, list(answers))) == len(answers)
+    except SENSELESS:
+        return False
+
+
 def wary(inverse: Inverse | None, call: Outgoing) -> list[Outgoing]:
     """What is read before a write since it may do what nobody wants."""
     try:

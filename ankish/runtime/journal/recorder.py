@@ -36,6 +36,7 @@ from ankish.runtime.journal.noted import (
     faults,
     image,
     kept,
+    makes_sense,
     more,
     own_image,
     plain,
@@ -223,10 +224,12 @@ class Recorder:
         answers = [each[:many] for each, many in zip(answers, wants, strict=True)]
         self._refuse(sent, actions, told)
         _, further = self.look(Images(map(more, inverses, actions, answers)))
-        for write, inverse, first, second in zip(
-            sent.writes, inverses, answers, further, strict=True
+        for write, inverse, call, first, second in zip(
+            sent.writes, inverses, actions, answers, further, strict=True
         ):
-            write.before = None if inverse is None else [*first, *second]
+            before = [*first, *second]
+            fits = inverse is not None and makes_sense(inverse, call, before)
+            write.before = before if fits else None
 
     def _refuse(self, sent: r.Sent, actions: Sequence[Outgoing], told: Sequence[list[Any]]) -> None:
         """Raise `AnkishError` for what would do something that nobody wants."""

@@ -167,7 +167,9 @@ class _Undoing:
             self.outcome.lasting.append((write.action, "whether it was done can't be told"))
             return None
         params = self.known.params(write.action, write.params)
-        if write.before is None:  # it was refused before anything could be read
+        if write.before is None:  # it was refused, or has no form that is known
+            if write.reply is not None and write.reply[1] is None:
+                self.outcome.lasting.append((write.action, "what it changes could not be told"))
             return None
         reads = inverse.again(write.params, write.before)
         if any(
