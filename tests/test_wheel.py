@@ -16,6 +16,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SHIPPED = ("ankish", "grammar", "scripts", "pyproject.toml", "README.md", "LICENSE")
 
+GENERATED = frozenset({"actions.md", "cookbook.md", "reference.md", "undo.md"})
+"""Pages of which each line is tried by tests of their own."""
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -29,7 +32,7 @@ def done(*command: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[st
         capture_output=True,
         encoding="utf-8",
         stdin=subprocess.DEVNULL,
-        timeout=300,
+        timeout=1200,
         check=False,
     )
 
@@ -55,9 +58,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     got = done(str(programs / "pip"), "install", f"{wheel}[embedded]", cwd=place)
     assert got.returncode == 0, got.stderr
 
-    def run(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(program: str, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
         home = str(folder / "home")
-        return done(str(programs / program), *arguments, cwd=place, ANKISH_HOME=home)
+        return done(str(programs / program), *arguments, cwd=place, ANKISH_HOME=home, **env)
 
     yield run
 
@@ -108,6 +111,49 @@ print(len(lines) > 150, [each for each in wrong if each[1] not in ("name::missin
 def test_every_example_of_the_help_is_right(installed: Run) -> None:
     run = installed("python", "-c", EVERY_EXAMPLE)
     assert run.stdout == "True []\n", run.stdout + run.stderr
+
+
+EVERY_PAGE = """
+import os, sys, tempfile
+from pathlib import Path
+import ankish
+from tests.support.guide import Reader, examples, tidy
+from tests.support.lab import embedded_lab
+
+assert Path(sys.prefix) in Path(ankish.__file__).parents, ankish.__file__
+tried = 0
+for page in sys.argv[1:]:
+    for example in examples(Path(page).read_text(encoding="utf-8")):
+        with embedded_lab() as lab, tempfile.TemporaryDirectory() as folder:
+            os.chdir(folder)
+            reader = Reader(lab, Path(folder))
+            for block in example:
+                tried += 1
+                shown = reader.tries(block)
+                right = shown.fine if block.expected is None else shown.text == tidy(block.expected)
+                if not right:
+                    print(Path(page).name, "line", block.line, shown.text)
+            os.chdir("/")
+print(tried)
+"""
+"""Reads pages as the tests of the documentation do. Of this checkout it has only what reads them."""
+
+
+def test_the_examples_of_the_documentation_work(installed: Run, tmp_path: Path) -> None:
+    reading = ("tests/support", "tests/engine/support.py")
+    for name in reading:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        copy(ROOT / name, tmp_path / name)
+    pages = []
+    for page in sorted((ROOT / "docs").glob("*.md")):
+        if page.name not in GENERATED:
+            pages.append(shutil.copy(page, tmp_path / page.name))
+    run = installed("python", "-c", EVERY_PAGE, *map(str, pages), PYTHONPATH=str(tmp_path))
+    assert run.returncode == 0, run.stderr
+    *wrong, tried = run.stdout.splitlines()
+    assert wrong == []
+    assert int(tried) > 100
 
 
 def test_from_python_it_is_typed_and_works(installed: Run) -> None:
