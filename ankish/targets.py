@@ -36,9 +36,14 @@ def open_client(where: Where, settings: Settings) -> Client:
 
 
 def _overdue(where: str, action: str, seconds: float) -> None:
-    """Tell whoever waits what may be the matter. It is not for what reads the output."""
+    """Tell whoever waits what may be the matter. It is not for what reads the output.
+
+    At a terminal there is a line about it already, which counts the seconds.
+    """
     import sys
 
+    if sys.stderr.isatty():
+        return
     sys.stderr.write(
         f"{where} has not answered `{action}` for {seconds:g} s: a dialog may be open in Anki, "
         "look at its window; Ctrl-C stops waiting\n"

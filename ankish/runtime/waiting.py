@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 SOON = 1.0
 """After how many seconds it is worth telling."""
+LONG = 10.0
+"""After how many seconds Anki may be held up by its user."""
 OFTEN = 0.25
 """How many seconds lie between two looks whether something is to be told."""
 HEAD = "\r\x1b[K"
@@ -61,7 +63,7 @@ class Waiting:
             self.answered()
 
     def _words(self, seconds: float) -> str:
-        return f"waiting for Anki · {whole(seconds)}"
+        return f"waiting for Anki · {whole(seconds)}{hint(seconds)}"
 
     def _draw(self, text: str) -> None:
         self._shown = True
@@ -109,6 +111,11 @@ def watched(client: Client, waiting: Waiting) -> Client:
 def is_shown() -> bool:
     """Whether there is somebody to look, at a terminal that can draw over a line."""
     return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def hint(seconds: float) -> str:
+    """What may be the matter after such a time; empty at first."""
+    return " · is a dialog open in Anki? Ctrl-C stops waiting" if seconds >= LONG else ""
 
 
 def whole(seconds: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from ankish.runtime.waiting import SOON, Waiting, is_shown, whole
+from ankish.runtime.waiting import SOON, Waiting, hint, is_shown, whole
 
 OFTEN = 0.1
 """How many seconds lie between two drawings."""
@@ -51,7 +51,9 @@ class Progress(Waiting):
         if self._told is None:
             return super()._words(seconds)
         now = time.perf_counter()
-        return f"{told(*self._told, now - self._begin)} · waiting for {whole(seconds)}"
+        return (
+            f"{told(*self._told, now - self._begin)} · waiting for {whole(seconds)}{hint(seconds)}"
+        )
 
 
 def told(done: int, total: int, seconds: float) -> str:
