@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import interegular
 import lark
 import pytest
 
@@ -119,3 +120,18 @@ def test_what_lark_would_not_know_again_is_not_kept(
         assert isinstance(grammar.load("search", **OPTIONS).parse("deck:a"), lark.Tree)
         assert len(built) == count
     assert not folder.exists()
+
+
+def test_a_start_compares_no_terminals(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would take two of the first start's three seconds; the strict build does it, in tests."""
+    compared: list[object] = []
+
+    def comparing(regexes: object) -> object:
+        compared.append(regexes)
+        raise AssertionError("terminals are compared")
+
+    monkeypatch.setattr(interegular.Comparator, "from_regexes", comparing)
+    assert grammar.load("search", **OPTIONS).parse("deck:a")
+    assert compared == []
+    with pytest.raises(AssertionError, match="compared"):
+        grammar.load("search", strict=True, **OPTIONS)

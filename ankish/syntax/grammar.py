@@ -11,7 +11,8 @@ from __future__ import annotations
 import os
 import pickle
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from importlib import import_module
 from io import BytesIO
@@ -20,6 +21,7 @@ from types import ModuleType
 from typing import Any
 
 import lark
+from lark import lexer
 from lark.parsers.lalr_analysis import Reduce, Shift
 
 
@@ -39,10 +41,23 @@ def load(name: str, *, strict: bool = False, **options: Any) -> lark.Lark:
             return parser
     except Exception:  # whatever is wrong with the file, it is written anew
         pass
-    parser = lark.Lark(text, parser="lalr", **options)
+    with _unchecked():
+        parser = lark.Lark(text, parser="lalr", **options)
     del parser.grammar  # what it was made from; 0.7 ms of loading, and no one asks for it
     _keep(parser, file)
     return parser
+
+
+@contextmanager
+def _unchecked() -> Iterator[None]:
+    """Where the library `interegular` is installed, lark compares each two terminals with it, for
+    two seconds, and only warns. The tests have it done, by `strict`; a start has no need of it.
+    """
+    kept, lexer.has_interegular = lexer.has_interegular, False
+    try:
+        yield
+    finally:
+        lexer.has_interegular = kept
 
 
 def grammar_text(name: str) -> str:
