@@ -60,3 +60,21 @@ def test_what_cannot_be_taken_back_is_no_part_of_it(desk: Desk) -> None:
     assert desk.codes(program) == ["call::not-atomic"]
     assert desk.codes("atomic { call sync {} }") == ["call::not-atomic"]
     assert desk.content() == before
+
+
+def test_what_was_taken_back_is_said(desk: Desk) -> None:
+    """Before it stands what was reported as done."""
+    desk.run("atomic { find tag:old | addTags a\nfind tag:leech | suspend\nfail 'no' }")
+    [failed, taken] = desk.problems
+    assert failed.code == "value::fail"
+    assert taken.message == "atomic has taken back what was done in it: `addTags` and `suspend`"
+    assert desk.run("atomic { fail 'no' }") == []
+    assert [each.code for each in desk.problems] == ["value::fail"], "nothing had been done"
+
+
+def test_what_an_inner_one_has_taken_back_is_not_said_twice(desk: Desk) -> None:
+    desk.run(
+        "atomic { find tag:old | addTags outer\natomic { find tag:old | addTags a\nfail 'no' } }"
+    )
+    told = [each.message for each in desk.problems if each.code == "journal::taken-back"]
+    assert told == ["atomic has taken back what was done in it: `addTags`"] * 2

@@ -144,6 +144,21 @@ STOPPED_SHORT = Kind(
 Anki says that an action was done also where it was not: it passes over what does not exist, and
 over fields that a note does not have. ankish looks afterwards.""",
 )
+_ATOMIC = """\
+`atomic { }` takes back what was done in it when something in it fails. What was told of it before,
+such as "addTags: 14 notes", is no longer so."""
+TAKEN_BACK = Kind(
+    "journal::taken-back",
+    "atomic has taken back what was done in it: {what}",
+    severity=Severity.HINT,
+    explain=_ATOMIC,
+)
+TAKEN_IN_PART = Kind(
+    "journal::taken-in-part",
+    "atomic has taken back what it could of what was done in it: {what}",
+    severity=Severity.WARNING,
+    explain=_ATOMIC,
+)
 SO_FAR = Kind(
     "journal::so-far",
     "run {run} has changed the collection before it stopped: {done} done",

@@ -17,7 +17,7 @@ from ankish.diagnostics.kinds import anki as anki_kinds
 from ankish.diagnostics.kinds import journal as kinds
 from ankish.diagnostics.kinds import shell as shell_kinds
 from ankish.diagnostics.model import AnkishError, Diagnostic, Span
-from ankish.diagnostics.text import counted
+from ankish.diagnostics.text import counted, listed
 from ankish.runtime.chunks import Outgoing
 from ankish.runtime.inverse.model import UNKNOWN, Backend, Inverse
 from ankish.runtime.inverse.table import lookup
@@ -124,8 +124,11 @@ class Recorder:
 
         left = take_back_part(self, part)
         self._known = None
-        if left:
-            raise AnkishError(*error.diagnostics, *left) from None
+        names = [write.action for each in part for write in each.writes if write.happened]
+        what = listed(dict.fromkeys(names), "and")
+        taken = kinds.TAKEN_IN_PART if left else kinds.TAKEN_BACK
+        told = [taken(what=what)] if names else []
+        raise AnkishError(*error.diagnostics, *told, *left) from None
 
     def exchange(self, actions: Sequence[Outgoing], spans: Sequence[Span] = ()) -> Sequence[Answer]:
         """Send actions in one request, with what the journal wants to know about them."""
