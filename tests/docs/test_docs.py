@@ -111,10 +111,7 @@ def test_the_reference_is_up_to_date() -> None:
 
 def test_a_stale_reference_is_noticed_and_written_anew(tmp_path: Path) -> None:
     path = tmp_path / "reference.md"
-    assert generate("--check", docs=tmp_path).returncode == 1
-    assert generate(docs=tmp_path).returncode == 0
-    assert generate("--check", docs=tmp_path).returncode == 0
-    fresh = path.read_text(encoding="utf-8")
+    fresh = (DOCS / "reference.md").read_text(encoding="utf-8")
     path.write_text(fresh.replace("### suspend\n", "### suspnd\n"), encoding="utf-8")
     assert generate("--check", docs=tmp_path).returncode == 1
     assert generate(docs=tmp_path).returncode == 0

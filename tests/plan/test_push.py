@@ -126,7 +126,7 @@ def told(lab: Lab, program: str, options: Options) -> list[object]:
         return [problem.code for problem in error.diagnostics]
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(search=searches, conditions=wheres, end=ends)
 def test_the_answer_does_not_depend_on_it(
     lab: Lab, search: str, conditions: list[str], end: str
