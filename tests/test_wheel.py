@@ -8,10 +8,11 @@ import shutil
 import subprocess
 import sys
 import venv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ("ankish", "grammar", "scripts", "pyproject.toml", "README.md", "LICENSE")
@@ -38,31 +39,46 @@ def done(*command: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[st
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
-    """Runs a program of an environment in which only the wheel is installed."""
-    folder = tmp_path_factory.mktemp("wheel")
-    sources, place = folder / "sources", folder / "elsewhere"
-    sources.mkdir()
-    place.mkdir()
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Runs a program of an environment in which only the wheel is installed.
+
+    It is made once for all processes that run tests: that takes longer than the tests.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder = shared / "wheel"
+    place, programs = (
+        folder / "elsewhere",
+        folder / "venv" / ("Scripts" if os.name == "nt" else "bin"),
+    )
+    home = tmp_path_factory.mktemp("home")
+    with FileLock(shared / "wheel.lock"):
+        if not place.exists():
+            install(folder, programs)
+            place.mkdir()
+
+    def run(program: str, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+        return done(str(programs / program), *arguments, cwd=place, ANKISH_HOME=str(home), **env)
+
+    return run
+
+
+def install(folder: Path, programs: Path) -> None:
+    """Build the wheel, make an environment and install the wheel there."""
+    sources = folder / "sources"
+    sources.mkdir(parents=True)
     for name in SHIPPED:  # a copy, since building leaves its traces
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, sources / name)
-    built = done(
-        sys.executable, "-m", "pip", "wheel", "--no-deps", "-w", str(folder), ".", cwd=sources
-    )
+    pip = [sys.executable, "-m", "pip"]
+    built = done(*pip, "wheel", "--no-deps", "-w", str(folder), ".", cwd=sources)
     assert built.returncode == 0, built.stderr
     shutil.rmtree(sources)
     [wheel] = folder.glob("*.whl")
     venv.create(folder / "venv", with_pip=True)
-    programs = folder / "venv" / ("Scripts" if os.name == "nt" else "bin")
-    got = done(str(programs / "pip"), "install", f"{wheel}[embedded]", cwd=place)
+    got = done(str(programs / "pip"), "install", f"{wheel}[embedded]", cwd=folder)
     assert got.returncode == 0, got.stderr
-
-    def run(program: str, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
-        home = str(folder / "home")
-        return done(str(programs / program), *arguments, cwd=place, ANKISH_HOME=home, **env)
-
-    yield run
 
 
 def test_the_wheel_has_grammar_library_help_and_sample(installed: Run) -> None:
