@@ -22,6 +22,7 @@ from ankish.anki.protocol import (
 )
 from ankish.anki.refusal import KEY_REFUSED, UNSUPPORTED, refusal, without
 from ankish.anki.wire import excerpt
+from ankish.data import replace
 from ankish.diagnostics.kinds import anki as kinds
 from ankish.diagnostics.model import AnkishError
 
@@ -221,12 +222,25 @@ class Client:
                 broken = broken or code in (kinds.LOST.code, kinds.NOT_JSON.code)
                 pause = next(again, None) if broken and code != kinds.TIMEOUT.code else None
                 if pause is None:
-                    raise
+                    raise self._keyless(error) from error.__cause__
                 time.sleep(pause)
             finally:
                 self._waited += time.perf_counter() - begun
                 if self.watcher is not None:
                     self.watcher.answered()
+
+    def _keyless(self, error: AnkishError) -> AnkishError:
+        """An error without the key, which whoever answers may have said again."""
+        return AnkishError(
+            *(
+                replace(
+                    each,
+                    message=without(self._key, each.message),
+                    notes=tuple(without(self._key, note) for note in each.notes),
+                )
+                for each in error.diagnostics
+            )
+        )
 
     @contextmanager
     def _watched(self, request: Mapping[str, Any]) -> Iterator[None]:
