@@ -9,7 +9,7 @@ from ankish.analysis.blocks import block_verb
 from ankish.analysis.commands import UNKNOWN_ACTION, act, check_served, unknown
 from ankish.analysis.context import Context, Scope
 from ankish.analysis.convert import AS_IS, How, as_plain, converted, is_item
-from ankish.analysis.curl import curl
+from ankish.analysis.curl import curl, requested
 from ankish.analysis.expressions import decision, expression, value
 from ankish.analysis.fit import named
 from ankish.analysis.macros import Origin, declare, expand
@@ -129,7 +129,7 @@ def _block(context: Context, block: t.Block, *bindings: core.Binding) -> tuple[c
 
 def _statement_pipeline(context: Context, node: t.Pipeline) -> core.Pipeline:
     """A pipeline that stands alone: what it gives is shown, a search as its cards."""
-    pipeline = _pipeline(context, node)
+    pipeline = _pipeline(context, requested(node))
     last = pipeline.stages[-1] if pipeline.stages else None
     changes = isinstance(last, core.Act) and last.command.effect.changes
     if not changes:

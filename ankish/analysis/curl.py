@@ -10,6 +10,7 @@ from ankish.analysis.guards import written_faults
 from ankish.analysis.verbs import check_action
 from ankish.catalog.builtins import BUILTINS
 from ankish.catalog.types import ANY, RECORD, TEXT
+from ankish.data import replace
 from ankish.diagnostics.kinds import curl as kinds
 from ankish.diagnostics.model import Span
 from ankish.syntax import tree as t
@@ -38,6 +39,31 @@ def curl(context: Context, node: t.Command) -> core.Stage:
                 "params": core.Literal(params, RECORD, span),
             }
     return core.Do(BUILTINS["call"], arguments, None, core.Flow(ANY), node.span)
+
+
+def requested(node: t.Pipeline) -> t.Pipeline:
+    """A statement that begins with a request of AnkiConnect's, as its documentation shows them, as
+    a `call` of the action; any other as it is.
+    """
+    first = node.stages[0] if node.stages else None
+    record = first.expression if isinstance(first, t.Value) else None
+    if first is None or not isinstance(record, t.Record):
+        return node
+    given = {pair.key: pair for pair in record.pairs}
+    if not given.keys() >= REQUIRED or not given.keys() <= REQUEST:
+        return node
+    arguments = tuple(
+        t.Argument(None, given[key].value, given[key].value.span)
+        for key in ("action", "params")
+        if key in given
+    )
+    call = t.Command("call", given["action"].key_span, arguments, first.span)
+    return replace(node, stages=(call, *node.stages[1:]))
+
+
+REQUIRED = frozenset({"action", "version"})
+REQUEST = frozenset({"action", "version", "params", "key"})
+"""What a request has, and what it may have."""
 
 
 def _data(node: t.Command) -> tuple[str, Span] | None:

@@ -275,8 +275,24 @@ def _set(
 
 def report_no_field(context: Context, name: str, span: Span) -> None:
     """Report a field that no note type has."""
-    similar = near(name, context.world.all_fields() or ())
-    context.report(name_kinds.NO_FIELD(span, name=name, near=similar, fix=fix(span, similar)))
+    instead = INSTEAD_OF_SET.get(name)
+    similar = None if instead else near(name, context.world.all_fields() or ())
+    context.report(
+        name_kinds.NO_FIELD(span, name=name, near=similar, instead=instead, fix=fix(span, similar))
+    )
+
+
+INSTEAD_OF_SET = {
+    "deck": 'changeDeck moves cards: | changeDeck "Spanish"',
+    "tags": "addTags and removeTags change tags: | addTags hard",
+    "model": "updateNoteModel changes the note type",
+    "suspended": "suspend and unsuspend do that: | suspend",
+    "flag": "setFlag does that: | setFlag 1",
+    "due": "setDueDate does that: | setDueDate 3",
+    "interval": 'setDueDate with a ! sets it too: | setDueDate "3!"',
+    "ease": "setEaseFactors does that, of each card: help setEaseFactors",
+}
+"""What changes a column that is no field."""
 
 
 def _select(

@@ -68,6 +68,10 @@ def builtin(
         return _file(context, command, node, flow, before)
     if flow is None and command.subject is not None and not _given_by_hand(command, node):
         example = command.examples[0].line
+        behind = node.arguments[0].value if node.arguments else None
+        if isinstance(behind, t.Sub) and not command.params[1:]:
+            example = f"{context.text(behind.pipeline.span)} | {command.name}"
+            node = replace(node, arguments=())
         context.report(
             call_kinds.NEEDS_INPUT(node.name_span, command=command.name, example=example)
         )

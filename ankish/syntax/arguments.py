@@ -25,6 +25,7 @@ CALCULATING = frozenset("+-*/%")
 POINT = re.compile(r"\.[^\W\d]")
 SMART = re.compile(rf"(?:^|[:=(])([{SMART_QUOTES}])")
 VARIABLE = re.compile(r"\$[^\W\d]\w*")
+FUNCTION = re.compile(r"[^\W\d]\w*")
 INDEXED = re.compile(r"[$\[]")
 INDEX = re.compile(r"\[|\.-\d|\.[\"']")
 SEARCH = re.compile(r"\(\s*-?[^\W\d]\w*:")
@@ -93,6 +94,12 @@ class _Arguments:
             return kinds.RAW_QUOTE(Span(at - 2, at), shown="`\\'`")
         if here.startswith("(") and before.endswith("$"):
             return kinds.SUBSTITUTION(Span(at - 1, at + 1))
+        given = self.command.arguments[index].value
+        stages = given.pipeline.stages if isinstance(given, t.Sub) else ()
+        worked_out = len(stages) > 0 and isinstance(stages[0], t.Value)
+        if worked_out and index and FUNCTION.fullmatch(before):
+            name = self.command.arguments[index - 1].span
+            return kinds.CALL_ARGUMENT(name, name=before)
         if here.startswith("(") and before == "-":
             return None if SEARCH.match(here) else kinds.BRACKET_IN_SEARCH(span)
         if here[0] in "\"'" and PREFIX.fullmatch(before):

@@ -94,6 +94,30 @@ def searches(stop: Stop) -> Diagnostic | None:
     return kinds.BARE_SEARCH(span, search=stop.text[span.start : span.end])
 
 
+def terms(stop: Stop) -> Diagnostic | None:
+    """`where prop:ease>250`: a term of a search in a condition."""
+    name = stop.after("NAME")
+    term = re.match(r":[^\s()|]*", stop.rest)
+    if name is None or term is None or not stop.joined or not stop.keyword("WHERE", "VBAR"):
+        return None
+    if stop.opened is not None and stop.inside("CALL", "RECORD"):
+        return None
+    found = f"{name}{term[0]}"
+    return kinds.TERM_IN_CONDITION(Span(place(name).start, stop.at + len(term[0])), term=found)
+
+
+def calls(stop: Stop) -> Diagnostic | None:
+    """`print split(a, b)`: a function with several arguments, as an argument without brackets."""
+    name = stop.before_opened if stop.inside("LPAR") else None
+    opened = stop.opened
+    if not stop.rest.startswith(",") or opened is None or isinstance(name, Token):
+        return None
+    word = re.search(r"(?<=\s)[^\W\d]\w*\Z", stop.text[: place(opened).end - 1])
+    if word is None or name is None:
+        return None
+    return kinds.CALL_ARGUMENT(Span(word.start(), word.end()), name=word[0])
+
+
 def holes(stop: Stop) -> Diagnostic | None:
     """A bare word that goes on with `${`, which opens a record there."""
     if stop.opened is None or not stop.inside("RECORD"):
@@ -140,6 +164,9 @@ def sorting(stop: Stop) -> Diagnostic | None:
     by = stop.after("NAME")
     if verb is not None and by is not None and by == "by" and stop.word:
         return kinds.FOREIGN_WORD(place(by), found="by", right=f"leave it out: {verb} {stop.word}")
+    alone = stop.after("SORT")
+    if alone is not None and stop.rest[:1] in ("", "|", ";", ")", "}", "\r", "\n"):
+        return kinds.SORT_KEY(place(alone))
     order = re.match(r"(asc|desc)(?:ending)?\b", stop.rest, re.IGNORECASE)
     if order is None or stop.keyword("SORT", "VBAR", "SELECT") is None:
         return None

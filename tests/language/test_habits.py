@@ -28,6 +28,13 @@ HELPED = {
     'find "deck:Spanish | count"': ("search::foreign", "pipe"),
     'let a = 1\nprint "$a"': ("name::not-filled-in", "${a}"),
     'let a = "x"\nfind "deck:$a"': ("name::not-filled-in", "${a}"),
+    "count (find deck:Inbox)": ("call::needs-input", "find deck:Inbox | count"),
+    "find deck:Inbox | set deck = 'Spanish'": ("name::no-field", "changeDeck"),
+    "find deck:Inbox | set tags = ['a']": ("name::no-field", "addTags"),
+    "find deck:Inbox | set interval = 3": ("name::no-field", "setDueDate"),
+    "find deck:Inbox | where prop:ease>250": ("syntax::term-in-condition", "find prop:ease>250"),
+    "find deck:Inbox | sort": ("syntax::sort-key", "sort -interval"),
+    "print split('a', '')": ("syntax::call-argument", "(split(…))"),
     "macro m() { m }": ("name::not-yet", "above"),
     "macro if() { print a }": ("name::reserved", "another name"),
     "let it = 1\nprint $it": ("name::reserved", "another name"),
@@ -91,6 +98,25 @@ def test_another_mistake_is_told_as_well(reading: Lab) -> None:
 )
 def test_parameters_as_requests_have_them(reading: Lab, program: str) -> None:
     assert reading.checked(program) == []
+
+
+def test_a_request_of_the_documentation_is_carried_out(lab: Lab) -> None:
+    request = """{
+        "action": "findCards",
+        "version": 6,
+        "params": {
+            "query": "deck:Inbox"
+        }
+    }"""
+    assert lab.results(request) == [sorted(lab.ids("deck:Inbox"))]
+    assert lab.results('{"action": "deckNames", "version": 6} | count') == [
+        len(lab.ask("deckNames"))
+    ]
+    assert lab.codes('{"action": "suspnd", "version": 6, "params": {}}') == ["name::command"]
+    assert lab.results(
+        'let request = {"action": "version", "version": 6}\nprint $request.version'
+    ) == [6]
+    assert lab.results('{"action": "version"}') == [{"action": "version"}]
 
 
 def test_parameters_as_requests_have_them_are_sent(lab: Lab) -> None:

@@ -141,7 +141,7 @@ that `key = …` names, else the note type's first field.""",
 NO_FIELD = Kind(
     "name::no-field",
     'no note type has a field "{name}"',
-    help="a field with a similar name exists: {near}",
+    help=("a field with a similar name exists: {near}", "{instead}"),
     explain="""\
 AnkiConnect ignores fields that it does not know, so a typing error would lose the text without
 a word. Names of fields are case-sensitive.""",

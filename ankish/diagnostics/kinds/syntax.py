@@ -336,6 +336,31 @@ COLUMN_BRACKETS = Kind(
     help="write {verb} a, b",
     explain="`select Front, lapses`: commas separate what a row verb takes, without brackets.",
 )
+SORT_KEY = Kind(
+    "syntax::sort-key",
+    "`sort` is not told by what",
+    label="no column follows",
+    help=("a column: sort interval, the largest first: sort -interval", "of values: sort $it"),
+    explain="`sort lapses` begins with the smallest, `sort -lapses` with the largest.",
+)
+TERM_IN_CONDITION = Kind(
+    "syntax::term-in-condition",
+    "a term of a search in a condition",
+    label="this is a term of a search",
+    help=("it stands behind find: find {term}", "a condition has columns: where lapses > 4"),
+    explain="""\
+`find` takes Anki's search language: `find prop:ease>2.5`. `where` takes an expression about the
+columns of a row: `where ease > 250`. `help columns` lists them.""",
+)
+CALL_ARGUMENT = Kind(
+    "syntax::call-argument",
+    "a function among the arguments of a command",
+    label="a function",
+    help="put it in brackets: ({name}(…))",
+    explain="""\
+After a command's name a bare word is a text. What has to be worked out stands in brackets:
+`print (upper("a"))`.""",
+)
 SORT_ORDER = Kind(
     "syntax::sort-order",
     "`{found}` does not say how to sort",
