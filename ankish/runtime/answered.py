@@ -20,6 +20,8 @@ from ankish.runtime.protocols import Answer, Target
 
 ALL_OR_NOTHING = frozenset({"areDue", "getIntervals"})
 """Reads that are refused for all cards because of one."""
+DEFAULT = (1, "1")
+"""The id of the deck Default, as a request may have it."""
 TOGETHER = 100
 """So many parts are asked for in one request."""
 SHOWN = 10
@@ -43,6 +45,11 @@ def result_of(
         raise placed(target.refused(ask.action, answer.error), ask.span)
     if answer.result is False and ask.command is not None and ask.command.false_means:
         why = ask.command.false_means
+        raise placed(kinds.NOT_DONE.error(ask.span, action=ask.action, why=why), ask.span)
+    unknown = ask.action == "deckNameFromId" and call.params.get("deckId") not in DEFAULT
+    if unknown and ask.command is not None and answer.result == "Default":
+        # Anki gives the deck Default for one that does not exist. `call` gives the raw answer.
+        why = "there is no deck with this id"
         raise placed(kinds.NOT_DONE.error(ask.span, action=ask.action, why=why), ask.span)
     return answer.result
 

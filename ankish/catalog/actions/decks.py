@@ -31,7 +31,7 @@ ACTIONS: tuple[Command, ...] = (
         req("deckId", INT, "the deck's id"),
         subject="deckId",
         result=DECK,
-        quirk="an id that no deck has gives Default",
+        quirk="AnkiConnect gives Default for an id that no deck has; that is an error here",
         examples=("deckNameFromId 1",),
     ),
     deck(
