@@ -17,19 +17,23 @@ if TYPE_CHECKING:
 def sources(names: Sequence[str], refused: Callable[[AnkishError], None]) -> Iterator[Source]:
     """The programs named: a folder stands for all `.ank` files in it, `-` for standard input.
 
-    `refused` is told of each that can't be read; the others are there all the same.
+    `refused` is told of each that can't be read, and of a folder without any; the others are there
+    all the same.
     """
-    for name in _files(names):
+    for name in _files(names, refused):
         try:
             yield standard_input() if name == "-" else read(name)
         except AnkishError as error:
             refused(error)
 
 
-def _files(names: Sequence[str]) -> Iterator[str]:
+def _files(names: Sequence[str], refused: Callable[[AnkishError], None]) -> Iterator[str]:
     for name in names:
         if name != "-" and Path(name).is_dir():
-            yield from map(str, sorted(Path(name).rglob("*.ank")))
+            found = sorted(path for path in Path(name).rglob("*.ank") if not path.is_dir())
+            if not found:
+                refused(kinds.NOTHING_THERE.error(folder=name))
+            yield from map(str, found)
         else:
             yield name
 

@@ -8,11 +8,15 @@ from collections.abc import Sequence
 from difflib import unified_diff
 from pathlib import Path
 
-from ankish.diagnostics.model import AnkishError, Source
+from ankish.diagnostics.kinds import program as kinds
+from ankish.diagnostics.model import AnkishError, Severity, Source
 from ankish.syntax.format import format_program
 from ankish.tools.files import sources, tell
 
 MISTAKES = 2
+
+NO_LINE_END = "\\ No newline at end of file"
+"""What a difference has after a line that the file ends in, as `diff` and `patch` know it."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -30,7 +34,8 @@ def main(argv: Sequence[str]) -> int:
 
     def refused(error: AnkishError) -> None:
         tell(error.diagnostics)
-        statuses.append(MISTAKES)
+        if any(problem.severity is Severity.ERROR for problem in error.diagnostics):
+            statuses.append(MISTAKES)
 
     for source in sources(options.files, refused):
         statuses.append(_format(source, options.check, options.diff))
@@ -48,7 +53,8 @@ def _format(source: Source, check: bool, diff: bool) -> int:
         lines = unified_diff(
             source.text.splitlines(True), text.splitlines(True), source.name, source.name
         )
-        sys.stdout.writelines(lines)
+        for line in lines:
+            sys.stdout.write(line if line.endswith("\n") else f"{line}\n{NO_LINE_END}\n")
     if check:
         if text != source.text and not diff:
             print(f"not formatted: {source.name}")  # noqa: T201
@@ -58,5 +64,9 @@ def _format(source: Source, check: bool, diff: bool) -> int:
     if source.name == "standard input":
         sys.stdout.write(text)
     elif text != source.text:
-        Path(source.name).write_text(text, encoding="utf-8", newline="")
+        try:
+            Path(source.name).write_bytes(text.encode())
+        except OSError as error:
+            tell(kinds.NOT_WRITTEN.error(file=source.name, reason=error.strerror).diagnostics)
+            return MISTAKES
     return 0

@@ -84,3 +84,37 @@ def test_help_tells_about_commands_and_codes() -> None:
     assert "AnkiConnect" in ankish("help", "name::command").stdout
     missing = ankish("help", "suspnd")
     assert missing.returncode == 2 and "suspend" in missing.stderr
+
+
+def test_fmt_keeps_line_ends_and_shows_differences_that_can_be_applied(tmp_path: Path) -> None:
+    for name, text in (
+        ("none.ank", b"find a|count"),
+        ("crlf.ank", b"find a|count\r\nversion\r\n"),
+        ("mark.ank", b"\xef\xbb\xbffind a|count\n"),
+    ):
+        (tmp_path / name).write_bytes(text)
+    shown = ankish("fmt", "--diff", "none.ank", cwd=tmp_path)
+    assert shown.stdout.splitlines()[3:] == [
+        "-find a|count",
+        "\\ No newline at end of file",
+        "+find a | count",
+    ]
+    assert ankish("fmt", "--check", ".", cwd=tmp_path).returncode == 1
+    assert ankish("fmt", ".", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "none.ank").read_bytes() == b"find a | count\n"
+    assert (tmp_path / "crlf.ank").read_bytes() == b"find a | count\r\nversion\r\n"
+    assert (tmp_path / "mark.ank").read_bytes() == b"find a | count\n"
+    assert ankish("fmt", "--check", ".", cwd=tmp_path).returncode == 0
+
+
+def test_a_folder_without_programs_and_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "bad.ank").write_bytes(b"print '\xff'\n")
+    for tool in ("fmt", "check"):
+        nothing = ankish(tool, "empty", cwd=tmp_path)
+        assert (nothing.returncode, nothing.stdout) == (0, "")
+        assert "no file in empty ends in .ank" in nothing.stderr
+        for name, code in (("bad.ank", "program::not-utf8"), ("none.ank", "program::no-file")):
+            refused = ankish(tool, name, cwd=tmp_path)
+            assert refused.returncode == 2 and code in refused.stderr
+    assert (tmp_path / "bad.ank").read_bytes() == b"print '\xff'\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ankish.diagnostics.kind import Kind
+from ankish.diagnostics.model import Severity
 
 OUTPUT = Kind(
     "program::output",
@@ -25,6 +26,20 @@ NO_FILE = Kind(
     "{file} can't be read: {reason}",
     help="`ankish -c '…'` runs a text, `ankish` alone starts the shell",
     explain="The program to run is named on the command line, but it could not be read.",
+)
+NOTHING_THERE = Kind(
+    "program::nothing-there",
+    "no file in {folder} ends in .ank",
+    help="a file of another name is given by its name",
+    explain="Of a folder all files are taken that end in `.ank`, those in its folders included.",
+    severity=Severity.WARNING,
+)
+NOT_WRITTEN = Kind(
+    "program::not-written",
+    "{file} can't be written: {reason}",
+    help="ankish fmt - < FILE shows it formatted",
+    note="the file is as it was",
+    explain="`ankish fmt` puts programs in their layout where they are.",
 )
 NO_SCRIPT = Kind(
     "program::no-script",
