@@ -12,6 +12,7 @@ from ankish.analysis.fit import NUMBERS, TEXTS, element, fits, joined, named
 from ankish.analysis.functions import check_call
 from ankish.analysis.idle import check_constant
 from ankish.analysis.names import fix
+from ankish.analysis.regex import sound
 from ankish.catalog.types import (
     ANY,
     BOOL,
@@ -272,7 +273,7 @@ def _binary(context: Context, node: t.Binary) -> core.Expression:
 def check_regex(context: Context, pattern: core.Literal) -> None:
     """Report a regular expression that Python can't read."""
     try:
-        re.compile(str(pattern.value))
+        sound(str(pattern.value))
     except re.error as error:
         context.report(type_kinds.REGEX(pattern.span, reason=error.msg))
 

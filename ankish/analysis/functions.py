@@ -9,6 +9,7 @@ from ankish.analysis import core
 from ankish.analysis.context import Context
 from ankish.analysis.fit import NUMBERS, fits, joined, named
 from ankish.analysis.names import fix
+from ankish.analysis.regex import sound
 from ankish.catalog.functions import FUNCTIONS, Function
 from ankish.catalog.model import Param
 from ankish.catalog.types import ANY, NULL, Type
@@ -134,7 +135,7 @@ def _fitted(
         )
     if param.name == "pattern" and isinstance(given, core.Literal) and _is_regex(function, node):
         try:
-            re.compile(str(given.value))
+            sound(str(given.value))
         except re.error as error:
             context.report(type_kinds.REGEX(given.span, reason=error.msg))
     return given

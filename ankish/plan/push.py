@@ -22,6 +22,7 @@ from importlib import import_module
 from typing import Any
 
 from ankish.analysis import core
+from ankish.analysis.regex import sound
 from ankish.catalog.columns import FIELDS, Column
 from ankish.catalog.types import QUERY
 from ankish.data import dataclass, replace
@@ -148,8 +149,8 @@ def _is_number(value: Any) -> bool:
 
 def _compiles(pattern: str) -> bool:
     try:
-        re.compile(pattern)
-    except (re.error, RecursionError, OverflowError):
+        sound(pattern)
+    except re.error:
         return False
     return True
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import time
-import warnings
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from ankish.analysis.regex import sound
 
 if TYPE_CHECKING:
     import regex
@@ -46,9 +47,7 @@ class Pattern:
     """
 
     def __init__(self, pattern: str) -> None:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # `[[` may mean something else one day
-            self._plain = re.compile(pattern)
+        self._plain = sound(pattern)
         self._quick = is_quick(pattern)
         self._timed: Any = None
         self._spent = 0.0

@@ -15,6 +15,7 @@ from ankish.runtime import patterns
 from ankish.runtime.patterns import Pattern, for_regex, is_quick
 from tests.support.lab import Lab
 from tests.support.terminal import Terminal
+from tests.test_cli import ankish
 
 ENDLESS = "(a|aa)+$"
 TEXT = "a" * 60 + "b"
@@ -134,3 +135,34 @@ def test_templates_of_a_replacement_are_checked_as_before(reading: Lab) -> None:
 
 def test_a_text_is_split_into_its_characters(reading: Lab) -> None:
     assert reading.results("print (split('añ字', ''))") == [["a", "ñ", "字"]]
+
+
+UNREADABLE = {
+    "a{99999999999999999999}": "a number of repetitions is too large",
+    "(" * 9000 + ")" * 9000: "it is nested too deep",
+}
+"""Patterns that Python gives up on, and why."""
+
+SET_IN_A_SET = ("'[a' =~ '[[a]'", "match('[a', '[[a]')", "'[b' !~ '[[b' + ']'")
+"""Conditions with a pattern that Python warns of."""
+
+
+@pytest.mark.parametrize("condition", SET_IN_A_SET)
+def test_nothing_is_said_of_a_set_in_a_set(tmp_path: Path, condition: str) -> None:
+    done = ankish("-c", f"print ({condition})", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout
+
+
+def test_a_set_in_a_set_finds_what_it_says(reading: Lab) -> None:
+    assert reading.results("[{a: '[x'}, {a: 'bx'}] | where a =~ '[[a]x' | count") == [1]
+    assert reading.results("find deck:Inbox | where Front =~ '[[a]' | count") != []
+
+
+@pytest.mark.parametrize("pattern", UNREADABLE)
+@pytest.mark.parametrize("program", ["'a' =~ '{}'", "match('a', '{}')", "'a' =~ '{}' + ''"])
+def test_what_python_gives_up_on_is_not_sound(reading: Lab, program: str, pattern: str) -> None:
+    with pytest.raises(AnkishError) as raised:
+        reading.results(f"print ({program.format(pattern)})")
+    [problem] = raised.value.diagnostics
+    assert problem.message == f"the regular expression is not sound: {UNREADABLE[pattern]}"
