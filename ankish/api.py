@@ -110,7 +110,7 @@ class Connection:
         from ankish.runtime.explain import Asked, explanation
 
         with self._given(variables):
-            return explanation(self._session, Asked(Source(NAME, program), False))
+            return explanation(self._session, Asked(Source(NAME, program)))
 
     def _given(self, variables: Mapping[str, Any]) -> AbstractContextManager[None]:
         """Programs that are run inside have these variables."""

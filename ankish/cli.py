@@ -59,6 +59,9 @@ def parser() -> ArgumentParser:
     made.add_argument("-c", metavar="PROGRAM", dest="program", help="run this text")
     add_target(made)
     made.add_argument("--explain", action="store_true", help="print the plan; send no action of it")
+    made.add_argument(
+        "--curl", action="store_true", help="with --explain: as a shell script with curl and jq"
+    )
     made.add_argument("--yes", action="store_true", help="allow what would be asked about first")
     made.add_argument(
         "--dry-run", action="store_true", help="show what would be written; write nothing"
@@ -131,6 +134,8 @@ def main(argv: Sequence[str]) -> int:
     if arguments.program is not None and arguments.file is not None:
         arguments.arguments.insert(0, arguments.file)
         arguments.file = None
+    if arguments.curl and not arguments.explain:
+        options.error("--curl goes with --explain")
     interactive = arguments.program is None and arguments.file is None and sys.stdin.isatty()
     if interactive:
         return _shell(arguments)
@@ -265,7 +270,9 @@ def execute(session: Session, source: Source, arguments: Namespace) -> None:
     from ankish.tools.files import tell
 
     given = arguments.arguments
-    asked = explain_request(source, arguments.explain, arguments.json)
+    curl = getattr(arguments, "curl", False)
+    form = "curl" if curl else "json" if arguments.json else None
+    asked = explain_request(source, arguments.explain, form)
     if asked is not None:
         print(explanation(session, asked, given))  # noqa: T201
         return

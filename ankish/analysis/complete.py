@@ -38,7 +38,7 @@ from ankish.syntax.strings import Raw, unescaped
 __all__ = ["Candidate", "Completion", "complete"]
 
 BEFORE_A_LINE = re.compile(
-    r"\s*(?:explain\b(?:\s+--json\b)?|plan\b(?:\s+--all\b)?|watch\b(?:\s+\d+(?:\.\d+)?)?)(?=\s)"
+    r"\s*(?:explain\b(?:\s+--(?:json|curl)\b)?|plan\b(?:\s+--all\b)?|watch\b(?:\s+\d+(?:\.\d+)?)?)(?=\s)"
 )
 """A word of the shell that has a whole line as its argument."""
 

@@ -41,7 +41,11 @@ SHELL_WORDS: dict[str, Command] = {
             "shell",
             "Show what a line would do: its actions, requests and how each is undone",
             side=Side.HERE,
-            examples=(Example("explain find tag:leech | suspend"),),
+            examples=(
+                Example("explain find tag:leech | suspend"),
+                Example("explain --json find tag:leech | suspend"),
+                Example("explain --curl find tag:leech | suspend"),
+            ),
         ),
         Command(
             "plan",

@@ -173,6 +173,7 @@ COMMAND_LINES = {
 PLANS = {
     "explain find deck:Spanish | where lapses > 4 | suspend": "(deck:Spanish) prop:lapses>4",
     "explain --json find deck:Spanish | suspend": '"action": "suspend"',
+    "explain --curl find deck:Spanish | suspend": 'change suspend \'{"cards": .[0]}\' "$r1"',
     'explain deckNames | each { find "deck:${it}" | count }': "for all $2 in $1 together",
 }
 """What is explained, and a part of the plan."""
@@ -336,7 +337,6 @@ ELSEWHERE = {
 """What is no program, and the tests that have most to do with it."""
 
 ABSENT = {
-    "--curl",
     # A macro is called by its name; where actions go is said when the shell is started.
     "record stop play macros",
     "explain help connect set exit",

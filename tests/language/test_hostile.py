@@ -107,6 +107,7 @@ PROGRAMS = (
     "log --all",
     "explain find deck:* | addTags x",
     "explain --json find deck:* | addTags x",
+    "explain --curl find deck:* | addTags x",
     f'explain find deck:* | addTags "{"x" + EVIL.replace(chr(13), "")}"',
     f'find "deck:{EVIL}"',
     f"addTagz {EVIL}",
@@ -122,7 +123,7 @@ def shown(client: Client, journal: Path, program: str, form: str) -> str:
     session = Session(lambda: client, yes=True, journals=journals, preview=form == "table")
     look = Look(expand=True) if form == "table" else None
     try:
-        asked = explain_request(source, False, form == "json")
+        asked = explain_request(source, False, "json" if form == "json" else None)
         if asked is not None:
             out.write(explanation(session, asked, ()))
         else:

@@ -59,3 +59,15 @@ NO_PROGRAM = Kind(
     help="ankish plan FILE, or ankish plan -c PROGRAM",
     explain="`ankish plan` takes a file, or the text of a program behind -c.",
 )
+NOT_CURL = Kind(
+    "plan::curl",
+    "this can't be done with curl and jq alone",
+    label="{why}",
+    help="`explain --json` shows the requests, and what each needs of the others",
+    note="no script was made",
+    explain="""\
+`explain --curl` writes the requests of a line as a shell script. What ankish does between two of
+them has no place in it: conditions of `where` that stay here, computed fields, loops, files, tables
+and questions, and what takes a password. Conditions that move into Anki's search, ids that go from
+one request to the next, `first`, `skip` and `count` can be said.""",
+)
