@@ -30,6 +30,7 @@ from ankish.analysis.search_words import offer_terms, read_term, term_start
 from ankish.analysis.world import World
 from ankish.catalog.commands import COMMANDS
 from ankish.catalog.model import Command
+from ankish.catalog.shellwords import PLAYED
 from ankish.catalog.types import FIELD, Key
 from ankish.syntax import writing
 from ankish.syntax.cursor import at_cursor
@@ -38,9 +39,12 @@ from ankish.syntax.strings import Raw, unescaped
 __all__ = ["Candidate", "Completion", "complete"]
 
 BEFORE_A_LINE = re.compile(
-    r"\s*(?:explain\b(?:\s+--(?:json|curl)\b)?|plan\b(?:\s+--all\b)?|watch\b(?:\s+\d+(?:\.\d+)?)?)(?=\s)"
+    r"\s*(?:explain\b(?:\s+--(?:json|curl)\b)?|plan\b(?:\s+--all\b)?|watch\b(?:\s+\d+(?:\.\d+)?)?|play\b)(?=\s)"
 )
 """A word of the shell that has a whole line as its argument."""
+
+PLAY = re.compile(r"\s*play\s+[\w-]*\Z")
+"""What stands before the name of a macro or a script, and no other command."""
 
 
 def complete(
@@ -61,15 +65,19 @@ def complete(
     cursor = at_cursor(without_word(text, at), at)
     if cursor is None:
         return Completion(at, at, ())
-    place = Place(
-        cursor, text[at : at + 3], world, bindings, {**COMMANDS, **(extra or {})}, habits, files
-    )
+    commands = {**COMMANDS, **(extra or {})}
+    place = Place(cursor, text[at : at + 3], world, bindings, commands, habits, files)
+    if PLAY.match(text, 0, at):
+        offers = Offers(cursor.prefix, habits)
+        for name in sorted(name for name, each in commands.items() if each.family in PLAYED):
+            offers.add(name, "command", commands[name].doc)
+        return Completion(cursor.start, at, offers.best(), frozenset())
     start, offers = _offers(place)
     return Completion(start, at, offers.best(), frozenset(offers.unknown))
 
 
 def without_word(text: str, at: int) -> str:
-    """A text with blanks for an `explain`, `plan` or `watch` that stands before a line."""
+    """A text with blanks for an `explain`, `plan`, `watch` or `play` that stands before a line."""
     match = BEFORE_A_LINE.match(text, 0, at)
     return text if match is None else " " * match.end() + text[match.end() :]
 

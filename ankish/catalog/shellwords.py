@@ -17,6 +17,9 @@ RUNS = Param(
 )
 FORCE = Param("force", BOOL, "overwrite what was changed since", default=False)
 
+PLAYED = ("macro", "script")
+"""The families of what `play` calls."""
+
 MACRO_WORDS = ("show", "edit", "rename", "delete", "export", "import")
 """What can be done with the user's macros."""
 
@@ -126,6 +129,17 @@ SHELL_WORDS: dict[str, Command] = {
             (Param("params", BOOL, "make parameters of its literals", default=False),),
             side=Side.HERE,
             examples=(Example("stop"), Example("stop --params")),
+        ),
+        Command(
+            "play",
+            "shell",
+            "Call a macro or a script, as its name alone does",
+            (
+                Param("name", TEXT, "which"),
+                Param("line", ANY, "what it takes, and what follows it", default=None),
+            ),
+            side=Side.HERE,
+            examples=(Example("play tidy"), Example("play leeches --deck Spanish")),
         ),
         Command(
             "macros",

@@ -27,6 +27,10 @@ def handle(state: State, text: str) -> bool:
     try:
         if word:
             WORDS[word](state, rest)
+        elif text.split(maxsplit=1)[:1] == ["play"]:
+            from ankish.shell.playing import played
+
+            _timed(state, played(state, text.strip().removeprefix("play").lstrip()))
         else:
             _timed(state, Source("shell", text))
         return True

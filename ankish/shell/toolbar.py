@@ -31,7 +31,7 @@ RECORDED = 20
 WIDE = 100
 """From how many columns on the cards that are due are told beside a line."""
 
-BEFORE_A_LINE = ("explain", "plan", "watch")
+BEFORE_A_LINE = ("explain", "plan", "watch", "play")
 """Words behind which a whole line follows. That line is looked at, but not done."""
 
 SIGNATURE = 24

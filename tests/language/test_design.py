@@ -337,8 +337,7 @@ ELSEWHERE = {
 """What is no program, and the tests that have most to do with it."""
 
 ABSENT = {
-    # A macro is called by its name; where actions go is said when the shell is started.
-    "record stop play macros",
+    # Where actions go is said when the shell is started.
     "explain help connect set exit",
 }
 """What is not there, in whole or in part."""

@@ -69,3 +69,21 @@ WATCH_WRITES = Kind(
 `watch` runs a line again and again, so it takes lines that read and nothing else: no change, no
 file that is written, nothing that needs Anki's window.""",
 )
+PLAY_WHAT = Kind(
+    "shell::play",
+    "play is not told what to call",
+    help=("play NAME, with what the macro takes: play tidy deck=Spanish", "`macros` lists yours"),
+    explain="`play NAME …` calls a macro or a script, as NAME alone does.",
+)
+NOT_PLAYED = Kind(
+    "shell::not-played",
+    "there is no macro and no script called `{name}`",
+    help=(
+        "one with a similar name exists: {near}",
+        "it is a command, and is called without `play`: {command}",
+        "`macros` lists yours",
+    ),
+    explain="""\
+`play NAME …` calls a macro that was recorded or declared, or a script of the library, as NAME alone
+does. Other commands are called by their names only.""",
+)
