@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ankish.runtime.present import Look
     from ankish.runtime.session import Session
     from ankish.settings import Settings
+    from ankish.shell.connecting import Side
 
 FAILED = 1
 """Exit status: an action failed, or the program said `fail`."""
@@ -169,12 +170,46 @@ def _own(argv: Sequence[str], options: ArgumentParser) -> int:
 
 def _shell(arguments: Namespace) -> int:
     """Start the shell; the session is opened when its prompt is shown."""
-    from ankish.settings import load_settings
     from ankish.shell.app import run
+
+    return run(_side(arguments), lambda text: _side(_elsewhere(arguments, text)))
+
+
+def _side(arguments: Namespace) -> Side:
+    """Where the options of `add_target` lead, for a shell."""
+    from ankish.settings import load_settings
+    from ankish.shell.connecting import Side
 
     settings = load_settings({"url": arguments.url, "base": arguments.base})
     place = place_of(arguments, settings)
-    return run(lambda: session_for(arguments, keep=True, yes=arguments.yes), place, settings)
+    return Side(lambda: session_for(arguments, keep=True, yes=arguments.yes), place, settings)
+
+
+def _elsewhere(arguments: Namespace, text: str) -> Namespace:
+    """The arguments with which the shell would have begun where the words of `connect` lead.
+
+    Raises `AnkishError` if they lead nowhere.
+    """
+    import shlex
+    from contextlib import redirect_stderr
+    from io import StringIO
+
+    from ankish.diagnostics.kinds.shell import CONNECT_WHERE
+
+    options = ArgumentParser(prog="connect", add_help=False, allow_abbrev=False)
+    add_target(options)
+    options.add_argument("place", nargs="?")
+    options.set_defaults(base=arguments.base)
+    try:
+        with redirect_stderr(StringIO()):  # what argparse says there is of the command line
+            given = options.parse_args(shlex.split(text))
+    except (ValueError, SystemExit):
+        raise CONNECT_WHERE.error(given=text) from None
+    embedded = given.demo or given.collection is not None or given.profile is not None
+    if sum(map(bool, (embedded, given.place, given.url))) != 1:
+        raise CONNECT_WHERE.error(given=text)
+    chosen = {**vars(given), "url": given.url or given.place}
+    return Namespace(**{**vars(arguments), **chosen})
 
 
 def place_of(arguments: Namespace, settings: Settings | None = None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ankish.catalog.model import Command, Example, Param, Side
-from ankish.catalog.types import ANY, BOOL, FLOAT, INT, QUERY, TEXT, Type, one_of
+from ankish.catalog.types import ANY, BOOL, FLOAT, INT, PATH, PROFILE, QUERY, TEXT, Type, one_of
 from ankish.settings import DECLARED
 
 TOPIC = Type("topic")
@@ -181,6 +181,24 @@ SHELL_WORDS: dict[str, Command] = {
             examples=(
                 Example("watch find is:due | count"),
                 Example("watch 10 find rated:1 | count"),
+            ),
+        ),
+        Command(
+            "connect",
+            "shell",
+            "Tell where actions go, or have them go somewhere else until the shell is left",
+            (
+                Param("url", TEXT, "where AnkiConnect listens", default=None),
+                Param("demo", BOOL, "a sample collection, no Anki", default=False),
+                Param("collection", PATH, "a collection file, no Anki", default=None),
+                Param("profile", PROFILE, "a profile's collection, no Anki", default=None),
+            ),
+            side=Side.HERE,
+            examples=(
+                Example("connect"),
+                Example("connect http://127.0.0.1:8765"),
+                Example("connect --demo"),
+                Example("connect --collection copy.anki2"),
             ),
         ),
         Command(

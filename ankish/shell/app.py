@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory, ConditionalAutoSuggest
@@ -27,8 +26,8 @@ from prompt_toolkit.output.base import Output
 from prompt_toolkit.styles import DynamicStyle
 
 from ankish import __version__
-from ankish.settings import Settings
 from ankish.shell.adapters import Masked, ShellCompleter, ShellLexer
+from ankish.shell.connecting import Elsewhere, Side
 from ankish.shell.history import History, history_file
 from ankish.shell.keys import bindings
 from ankish.shell.plain import is_dumb, read_plainly
@@ -38,9 +37,6 @@ from ankish.shell.style import CONTINUATION, PROMPT, style
 from ankish.shell.telling import note, say
 from ankish.shell.toolbar import Toolbar
 from ankish.shell.words import leaves
-
-if TYPE_CHECKING:
-    from ankish.runtime.session import Session
 
 MENU = 8
 """How many lines are kept free under the prompt for the menu of candidates."""
@@ -60,23 +56,32 @@ TRIES = 10
 """How often."""
 
 
-def run(open_session: Callable[[], Session], place: str, settings: Settings) -> int:
+def run(side: Side, elsewhere: Elsewhere) -> int:
     """Run the shell until the user leaves; the exit code.
 
-    `open_session` is called, in another thread, once the prompt is shown. `place` says where
-    actions go, and each place has a history of its own.
+    The session is opened, in another thread, once the prompt is shown. `elsewhere` is for
+    `connect`.
     """
     sys.setswitchinterval(SWITCH)
-    state = State(open_session, place, settings, confirm)
+    state: State | None = State(side.open_session, side.place, side.settings, confirm)
+    greets = sys.stdout.isatty()
+    while state is not None:
+        state.elsewhere = elsewhere
+        state, greets = _run(state, greets), False
+    return 0
+
+
+def _run(state: State, greets: bool) -> State | None:
+    """Run the shell on one side. What takes over is given; None if the user leaves."""
     toolbar = Toolbar(state)
-    history = History(history_file(place), [settings.key or ""])
+    history = History(history_file(state.place), [state.settings.key or ""])
     state.recall = lambda: reversed(history.stored())
     state.lines = lambda: history.get_strings()[:-1] or [*state.recall()]
     try:
         read = _reader(state, toolbar, history)
-        if sys.stdout.isatty():
+        if greets:
             _greet(state)
-        while (text := read()) is not None:
+        while state.successor is None and (text := read()) is not None:
             if leaves(text):
                 break
             if text.strip():
@@ -87,7 +92,7 @@ def run(open_session: Callable[[], Session], place: str, settings: Settings) -> 
     finally:
         toolbar.close()
         state.close()
-    return 0
+    return state.successor
 
 
 def _greet(state: State) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ankish.runtime.record import Recorder
     from ankish.runtime.session import Session
     from ankish.settings import Settings
+    from ankish.shell.connecting import Elsewhere
     from ankish.syntax.tree import Program
 
 OLD = 30.0
@@ -77,6 +78,10 @@ class State:
         """Gives all lines before this one that can be recalled, the oldest first."""
         self.after: Callable[[str], None] = lambda text: None
         """Told of each text that was entered, when it is done."""
+        self.elsewhere: Elsewhere | None = None
+        """What `connect` asks for another side."""
+        self.successor: State | None = None
+        """What takes over once the line at hand is done."""
         self._parts: tuple[str, ...] = PARTS
         self.changed: Callable[[], None] = lambda: None
         """Called from any thread when what the bar shows has changed."""
@@ -85,7 +90,7 @@ class State:
         self.look_again: Callable[[], None] = lambda: None
         """Called from any thread when more can be said of the line."""
         self._open_session = open_session
-        self._confirm = confirm
+        self.confirm = confirm
         self._session: Session | None = None
         self._loaded: Thread | None = None
 
@@ -224,7 +229,7 @@ class State:
 
             session.connect = connected
             session.user = AskedThere(self.worker)
-            session.confirm = lambda asked: self.worker.ask(lambda: self._confirm(asked), False)
+            session.confirm = lambda asked: self.worker.ask(lambda: self.confirm(asked), False)
             self._session = session
         return self._session
 

@@ -128,6 +128,13 @@ def clear_(state: State, rest: str) -> None:
         say("\x1b[2J\x1b[H", end="")
 
 
+def connect_(state: State, rest: str) -> None:
+    """Tell or change where actions go."""
+    from ankish.shell.connecting import connect
+
+    connect(state, rest)
+
+
 def tip_(state: State, rest: str) -> None:
     """Tell a tip."""
     from ankish.shell.tips import tip
@@ -148,5 +155,6 @@ WORDS: dict[str, Word] = {
     "history": history_,
     "clear": clear_,
     "tip": tip_,
+    "connect": connect_,
 }
 """The words, by what is typed. `exit` and `quit` are the loop's own."""

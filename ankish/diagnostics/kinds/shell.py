@@ -87,3 +87,24 @@ NOT_PLAYED = Kind(
 `play NAME …` calls a macro that was recorded or declared, or a script of the library, as NAME alone
 does. Other commands are called by their names only.""",
 )
+CONNECT_WHERE = Kind(
+    "shell::connect",
+    "`{given}` names no place to connect to",
+    help=(
+        "connect http://127.0.0.1:8765, connect --demo, connect --collection FILE, "
+        "or connect --profile NAME",
+        "`connect` alone tells where actions go",
+    ),
+    note="where actions go is as it was",
+    explain="""\
+`connect` takes a URL where AnkiConnect listens, or one of the options of the command line that say
+where actions go. It holds until the shell is left. Variables, and macros that were only typed, stay
+behind; history and journal are those of the new side.""",
+)
+CONNECT_RECORDING = Kind(
+    "shell::connect-recording",
+    "`{name}` is being recorded",
+    help="`stop` ends it",
+    note="where actions go is as it was",
+    explain="A macro is recorded on one collection.",
+)
