@@ -19,7 +19,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 hypothesis.settings.register_profile("dev", deadline=None)
 hypothesis.settings.register_profile(
-    "ci", deadline=None, derandomize=True, database=None, print_blob=True
+    "ci", deadline=None, derandomize=True, database=None, print_blob=True, max_examples=60
 )
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "dev")
 

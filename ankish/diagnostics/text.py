@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
@@ -42,6 +41,8 @@ def safe_json(value: Any, indent: int | None = None) -> str:
 
     So nothing is lost of it, and a terminal obeys nothing of it.
     """
+    import json  # most messages need none of it
+
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     if text.isprintable():
         return text

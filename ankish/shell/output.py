@@ -9,6 +9,9 @@ import sys
 from ankish.shell.state import State
 from ankish.shell.telling import say
 
+LEAST_ROOM = 4
+"""Lines that a pager needs to be of use; on a lower screen everything is written."""
+
 
 class Screen(io.TextIOBase):
     """The standard output, but that a text longer than the screen is shown page by page."""
@@ -59,4 +62,4 @@ def is_long(state: State, text: str) -> bool:
     if any(mark in text for mark in BEGINS):  # pagers would show it as letters
         return False
     room = shutil.get_terminal_size().lines - 1
-    return not is_dumb() and text.count("\n", 0, 1_000_000) > room
+    return not is_dumb() and room >= LEAST_ROOM and text.count("\n", 0, 1_000_000) > room

@@ -68,7 +68,7 @@ def test_a_collection_whose_disk_is_full_is_left_whole_and_gone_on_with(
         client.close()
 
 
-@pytest.mark.parametrize("blocks", [200, 400])
+@pytest.mark.parametrize("blocks", [300])
 def test_a_journal_that_is_full_in_the_middle_stops_before_the_write_it_can_not_hold(
     tmp_path: Path, blocks: int
 ) -> None:

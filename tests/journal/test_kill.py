@@ -10,5 +10,5 @@ from tests.support.serving import serving
 
 def test_resume_and_undo_after_kill(tmp_path: Path) -> None:
     with serving("--demo") as server:
-        became = list(rounds(Killing(server, tmp_path, writes=60), 8, seed=7))
+        became = list(rounds(Killing(server, tmp_path, writes=60), 4, seed=7))
     assert any(word.startswith(("resumed", "undone")) for word in became), became

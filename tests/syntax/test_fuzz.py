@@ -22,7 +22,7 @@ def reports(texts: list[str], checks: list[Callable[[str], None]]) -> tuple[int,
 
 def test_random_texts() -> None:
     said: list[str] = []
-    assert fuzz.search(fuzz.random_texts(7, 1500), said.append) == 0, said
+    assert fuzz.search(fuzz.random_texts(7, 800), said.append) == 0, said
 
 
 def test_prefixes_of_every_example() -> None:
