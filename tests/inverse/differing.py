@@ -27,6 +27,7 @@ EACH: set[str] = set()
 THROUGH_ANKICONNECT: dict[str, set[str]] = {
     "setSpecificValueOfCard": {"cards.odue", "cards.odid", "cards.data"},
     "suspend": {"cards.queue"},
+    "unsuspend": {"cards.queue"},
     "setDueDate": {"revlog made", "cards.data", *FILTERED},
     "forgetCards": {"revlog made", "cards.data", *FILTERED},
     "relearnCards": {"cards.data"},

@@ -177,6 +177,7 @@ ACTIONS: tuple[Command, ...] = (
         subject="cards",
         hands_on=True,
         undo="suspend the cards that were suspended before",
+        differs="a buried card behind one that was not suspended is not buried any more",
         quirk="one card that does not exist fails the whole request",
         examples=("find is:suspended | unsuspend",),
     ),
