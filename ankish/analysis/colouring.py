@@ -9,7 +9,7 @@ from ankish.catalog.builtins import ROW_VERBS
 from ankish.catalog.functions import FUNCTIONS
 from ankish.catalog.model import Command
 from ankish.syntax.frames import frames_of
-from ankish.syntax.tokens import COMMENT, GARBAGE, OPEN_QUOTED, OPEN_RAW, Reader, Seen
+from ankish.syntax.tokens import COMMENT, GARBAGE, OPEN_QUOTED, OPEN_RAW, Seen, tokens_of
 
 KINDS = {
     **dict.fromkeys(
@@ -40,7 +40,7 @@ def pieces(text: str, commands: Mapping[str, Command]) -> list[Piece]:
     A name that nothing is called is `unknown`, one at the end only if nothing begins so.
     """
     shown = without_word(text, len(text))
-    reader = Reader(shown)
+    reader = tokens_of(shown)
     macros = {macro.name for frame in frames_of(shown, reader.seen) for macro in frame.macros}
     known = commands.keys() | macros
     found = [

@@ -174,7 +174,7 @@ def new_line(buffer: Buffer) -> None:
 def depth(text: str) -> int:
     """How many brackets are open at the end of a text; those opened in one line count once."""
     from ankish.syntax.frames import frames_of
-    from ankish.syntax.tokens import Reader
+    from ankish.syntax.tokens import tokens_of
 
-    frames = frames_of(text, Reader(text).seen)[1:]
+    frames = frames_of(text, tokens_of(text).seen)[1:]
     return len({text.count("\n", 0, frame.start) for frame in frames if frame.kind != "string"})

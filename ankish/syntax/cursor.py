@@ -11,7 +11,7 @@ import re
 
 from ankish.data import dataclass
 from ankish.syntax.frames import Frame, MacroName, Variable, frames_of
-from ankish.syntax.tokens import OPEN_QUOTED, OPEN_RAW, Reader, Seen
+from ankish.syntax.tokens import OPEN_QUOTED, OPEN_RAW, Seen, tokens_of
 
 REACH = 20_000
 """Of a longer text only the statements that begin within so many characters are looked at."""
@@ -77,7 +77,7 @@ class Cursor:
 def at_cursor(text: str, at: int) -> Cursor | None:
     """What stands around offset `at`; None inside of a comment, where nothing is completed."""
     text = _near(text[:at])
-    reader = Reader(text)
+    reader = tokens_of(text)
     if any(comment.end == len(text) for comment in reader.comments()):
         return None
     seen = reader.seen
@@ -88,7 +88,7 @@ def at_cursor(text: str, at: int) -> Cursor | None:
         return _in_string(text, seen, frames)
     start, target = _word(text, seen)
     if start < len(text):
-        reader = Reader(text[: start if target is None else start - 1])
+        reader = tokens_of(text[: start if target is None else start - 1])
         frames = frames_of(text, reader.seen)
     return Cursor(text, start, tuple(frames), reader.accepts(), target)
 
@@ -104,7 +104,7 @@ def _near(text: str) -> str:
 
 def _in_open(text: str, opened: Seen) -> Cursor:
     """Inside a raw string or back-ticks without an end."""
-    reader = Reader(text[: opened.start])
+    reader = tokens_of(text[: opened.start])
     frames = frames_of(text, reader.seen)
     if opened.kind == OPEN_QUOTED:
         return Cursor(text, opened.start, tuple(frames), reader.accepts())

@@ -8,6 +8,7 @@ goes on behind it, with the same grammar.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lark import Token, UnexpectedCharacters, UnexpectedToken
 
@@ -119,3 +120,13 @@ class Reader:
     def _note(self, kind: str, text: str, at: int) -> int:
         self.seen.append(Seen(kind, text, at))
         return at + len(text)
+
+
+@lru_cache(maxsize=8)
+def tokens_of(text: str) -> Reader:
+    """A text read to its end; the last few are kept, and are not to be changed.
+
+    With every key colouring, completion and hints look at the same text, and at what stands
+    before its last word, which stays while that is typed.
+    """
+    return Reader(text)

@@ -16,7 +16,7 @@ from ankish.catalog.shellwords import SHELL_WORDS
 from ankish.catalog.types import INT
 from ankish.diagnostics.model import Source, Span
 from ankish.syntax.parser import parse
-from ankish.syntax.tokens import GARBAGE, OPEN_QUOTED, OPEN_RAW, Reader
+from ankish.syntax.tokens import GARBAGE, OPEN_QUOTED, OPEN_RAW, Reader, tokens_of
 from tests.support.collection import DECKS, nothing_known, snapshot
 from tests.support.completions import CASES, LINES, MORE
 from tests.support.work import work
@@ -211,6 +211,7 @@ def test_a_key_in_a_small_one_too(text: str) -> None:
 
 def test_a_long_text_is_not_read_from_its_beginning() -> None:
     def look(lines: int) -> None:
+        tokens_of.cache_clear()
         text = "print 1\n" * lines + "find x | changeDeck Sp"
         found = complete(text, len(text), WORLD)
         assert [c.text for c in found.candidates] == ["Spanish", "Spanish::Verbs"]
