@@ -17,6 +17,10 @@ Reduction = tuple[int, str, Callable[[list[Any]], Any], Any]
 """How many a rule takes from the stack, the name it leaves there, what makes its node; and the
 rule itself, so that its identity is no other's."""
 
+_KNOWN: dict[int, Reduction] = {}
+"""What is known of rules, by their identity; it grows with what is read. Lark compares all symbols
+of two rules to look one up."""
+
 
 class Driver:
     """Drives one of lark's interactive parsers.
@@ -25,13 +29,10 @@ class Driver:
     calls, as recovery from a mistake does, has changed what is read next.
     """
 
-    def __init__(self, parser: Any, known: dict[int, Reduction], elsewhere: bool = False) -> None:
-        """`known` is kept with the grammar: what is known of its rules, by their identity.
-
-        `elsewhere`: where no token is found that could stand there, look for one that could not.
-        It is lark's way; without it nothing is read twice.
+    def __init__(self, parser: Any, elsewhere: bool = False) -> None:
+        """`elsewhere`: where no token is found that could stand there, look for one that could
+        not. It is lark's way; without it nothing is read twice.
         """
-        self.known = known
         self.lexer = parser.lexer_thread
         self.elsewhere = elsewhere
         self.state = parser.parser_state
@@ -100,7 +101,7 @@ class Driver:
         return values[-1]
 
     def _reduce(self, rule: Any, states: Any, stack: list[int], values: list[Any]) -> None:
-        size, name, make, _ = self.known.get(id(rule)) or self._know(rule)
+        size, name, make, _ = _KNOWN.get(id(rule)) or self._know(rule)
         if size:
             parts = values[-size:]
             del stack[-size:], values[-size:]
@@ -128,7 +129,7 @@ class Driver:
 
     def _moves(self, stack: list[int], kind: str) -> bool:
         """Move a stack of states on as a token would; false if it is not taken."""
-        states, known = self.state.parse_conf.states, self.known
+        states = self.state.parse_conf.states
         while True:
             step = states[stack[-1]].get(kind)
             if step is None:
@@ -137,12 +138,12 @@ class Driver:
             if action is Shift:
                 stack.append(to)
                 return True
-            size, name, _, _ = known.get(id(to)) or self._know(to)
+            size, name, _, _ = _KNOWN.get(id(to)) or self._know(to)
             if size:
                 del stack[-size:]
             stack.append(states[stack[-1]][name][1])
 
     def _know(self, rule: Any) -> Reduction:
         make = self.state.parse_conf.callbacks[rule]
-        reduction = self.known[id(rule)] = (len(rule.expansion), rule.origin.name, make, rule)
+        reduction = _KNOWN[id(rule)] = (len(rule.expansion), rule.origin.name, make, rule)
         return reduction

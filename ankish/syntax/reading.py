@@ -15,7 +15,7 @@ from lark import Lark, Token, Tree, UnexpectedInput, UnexpectedToken
 
 from ankish.diagnostics.kinds import syntax as kinds
 from ankish.diagnostics.model import Diagnostic, Label, Source, Span
-from ankish.syntax.driver import Driver, Reduction
+from ankish.syntax.driver import Driver
 from ankish.syntax.grammar import load
 from ankish.syntax.habits import STATEMENTS
 from ankish.syntax.lexing import CLOSING, OPENING, NewLines, open_brackets
@@ -40,12 +40,6 @@ def grammar() -> Lark:
     return load("ankish", postlex=NewLines(), maybe_placeholders=False, keep_all_tokens=True)
 
 
-@lru_cache(maxsize=1)
-def reductions() -> dict[int, Reduction]:
-    """What is known of the grammar's rules; it grows with what is read."""
-    return {}
-
-
 class Reading:
     """Reads one text.
 
@@ -60,7 +54,7 @@ class Reading:
         self.text = source.text
         parser = grammar().parse_interactive(source.text)
         self.state = parser.parser_state
-        self.driver = Driver(parser, reductions())
+        self.driver = Driver(parser)
         self.problems: list[Diagnostic] = []
         self.comments: list[Comment] = []
         self.incomplete = False

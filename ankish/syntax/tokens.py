@@ -15,7 +15,7 @@ from lark import Token, UnexpectedCharacters, UnexpectedToken
 from ankish.data import dataclass
 from ankish.syntax.driver import Driver
 from ankish.syntax.lexing import CLOSING, OPENING
-from ankish.syntax.reading import grammar, reductions
+from ankish.syntax.reading import grammar
 
 GARBAGE = "GARBAGE"
 """What fits nowhere."""
@@ -57,7 +57,7 @@ class Reader:
         self.text = text
         self.seen: list[Seen] = []
         # Of the parser only the states are moved on: to make a tree takes most of the time.
-        self._driver = Driver(grammar().parse_interactive(text), reductions(), elsewhere=True)
+        self._driver = Driver(grammar().parse_interactive(text), elsewhere=True)
         self._opened: list[str] = []
         self._read()
 

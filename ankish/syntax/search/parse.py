@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from lark import Lark, Token, Tree, UnexpectedInput
     from lark.parsers.lalr_interactive_parser import InteractiveParser
 
-    from ankish.syntax.driver import Reduction
-
 DEPTH = 100
 """How deep brackets may be nested. Anki 26.09.3 crashes at 10,000."""
 
@@ -46,12 +44,6 @@ def _grammar() -> Lark:
     from ankish.syntax.grammar import load
 
     return load("search", maybe_placeholders=False)
-
-
-@lru_cache(maxsize=1)
-def _reductions() -> dict[int, Reduction]:
-    """What is known of the grammar's rules; it grows with what is read."""
-    return {}
 
 
 class _GivenUp(Exception):
@@ -87,7 +79,7 @@ class _Reading:
         from ankish.syntax.driver import Driver
 
         parser = _grammar().parse_interactive(self.written.text)
-        driver = Driver(parser, _reductions(), elsewhere=True)
+        driver = Driver(parser, elsewhere=True)
         while True:
             try:
                 for token in driver.tokens():
