@@ -5,6 +5,7 @@ It is what `plan` is made of. Nodes keep the span of what they come from.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ankish.analysis import statements
@@ -363,3 +364,16 @@ def known_text(value: Any) -> str | None:
     if isinstance(value, Use):
         return value.binding.known
     return value.value if isinstance(value, Literal) and isinstance(value.value, str) else None
+
+
+def written(node: Any, other: Callable[[Any], Any]) -> Any:
+    """The value of an expression as far as it is written in the program, in lists and records too;
+    `other` gives what stands for the rest.
+    """
+    if isinstance(node, Literal):
+        return node.value
+    if isinstance(node, ListOf):
+        return [written(item, other) for item in node.items]
+    if isinstance(node, RecordOf):
+        return {name: written(value, other) for name, value in node.items}
+    return other(node)

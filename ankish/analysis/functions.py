@@ -20,7 +20,7 @@ from ankish.diagnostics.nearest import near
 from ankish.diagnostics.text import counted, listed
 from ankish.syntax import tree as t
 
-ELSEWHERE = {
+OTHER_NAMES = {
     "startswith": "starts",
     "endswith": "ends",
     "includes": "contains",
@@ -196,7 +196,7 @@ def _extreme(
 def _unknown(context: Context, node: t.Call, check: Check) -> core.Expression:
     for argument in node.args:
         check(argument)
-    similar = ELSEWHERE.get(node.name.lower()) or near(node.name, FUNCTIONS)
+    similar = OTHER_NAMES.get(node.name.lower()) or near(node.name, FUNCTIONS)
     context.report(
         name_kinds.FUNCTION(
             node.name_span,

@@ -113,13 +113,7 @@ def decks_wanted(action: str, params: Params) -> list[str]:
 
 def constant(node: Any) -> Any:
     """The value of an expression as far as it is written in the program; the rest is `UNKNOWN`."""
-    if isinstance(node, core.Literal):
-        return node.value
-    if isinstance(node, core.ListOf):
-        return [constant(each) for each in node.items]
-    if isinstance(node, core.RecordOf):
-        return {name: constant(each) for name, each in node.items}
-    return UNKNOWN
+    return core.written(node, lambda _: UNKNOWN)
 
 
 def place_of(node: Any, path: Sequence[str | int]) -> Span:

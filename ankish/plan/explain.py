@@ -300,12 +300,11 @@ def _request(ask: m.Ask) -> dict[str, Any]:
 
 
 def as_json(node: Any) -> Any:
-    if isinstance(node, core.Literal):
-        return node.value
-    if isinstance(node, core.ListOf):
-        return [as_json(item) for item in node.items]
-    if isinstance(node, core.RecordOf):
-        return {key: as_json(value) for key, value in node.items}
+    """A parameter as JSON; what is not known yet as a search, or a reference in words."""
+    return core.written(node, _not_written)
+
+
+def _not_written(node: Any) -> Any:
     if isinstance(node, core.SearchOf | m.Narrowed) and not m.references(node):
         return _search(node)
     return {"$ref": shown(node)}
