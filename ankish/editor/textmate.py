@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ankish.catalog.builtins import ROW_VERBS
-from ankish.syntax.grammar import terminals
+from ankish.syntax.reading import grammar
 from ankish.syntax.writing import reserved
 
 Rule = dict[str, Any]
@@ -55,7 +55,7 @@ STAGE_END = r"(?=[|;)}\]])|$"
 
 def textmate() -> Rule:
     """The grammar, as the data of its JSON."""
-    found = {name: oniguruma(pattern) for name, pattern in terminals("ankish").items()}
+    found = {name: oniguruma(pattern) for name, pattern in grammar().terminals.items()}
     return {
         "name": "ankish",
         "scopeName": "source.ankish",

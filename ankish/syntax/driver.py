@@ -1,149 +1,163 @@
-"""Lark's tables, driven with less work for each token than lark's own loops do.
+"""Reads a text by a grammar's tables: an LALR(1) parser whose lexer knows what can stand where.
 
-Lark counts lines and columns for every token, which nobody here asks for, and compares a rule's
-symbols to find what to do with it. What comes out is the same, mistakes included: where
-something is not as it should be, lark's own loop is asked and says so.
+It is the parser that lark makes, step by step, and does less for each token: nobody here asks for
+lines and columns. Its stacks lie open. What can't go on is told by `Unexpected`, and the caller
+may mend the stacks or go on elsewhere in the text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
-from lark import Token
-from lark.parsers.lalr_analysis import Shift
+from ankish.syntax.concrete import Node, Token, Tree
+from ankish.syntax.tables import Tables
 
-Reduction = tuple[int, str, Callable[[list[Any]], Any], Any]
-"""How many a rule takes from the stack, the name it leaves there, what makes its node; and the
-rule itself, so that its identity is no other's."""
 
-_KNOWN: dict[int, Reduction] = {}
-"""What is known of rules, by their identity; it grows with what is read. Lark compares all symbols
-of two rules to look one up."""
+class Unexpected(Exception):
+    """The text can't go on like this.
+
+    * **at** - where.
+    * **token** - what was read there and can't stand there; None if nothing that can was found.
+      At the end of the text it is one of the type `$END`.
+    """
+
+    def __init__(self, at: int, token: Token | None = None) -> None:
+        super().__init__(at, token)
+        self.at = at
+        self.token = token
 
 
 class Driver:
-    """Drives one of lark's interactive parsers.
+    """The reading of one text.
 
-    Lark's stacks and its lexer's position stay the truth: whoever changes them between two
-    calls, as recovery from a mistake does, has changed what is read next.
+    * **at** - the offset from which the next token is looked for.
+    * **states** - the parser's states, the present one last.
+    * **values** - what was read and is not yet made one: a token or a tree for each state but the
+      first.
     """
 
-    def __init__(self, parser: Any, elsewhere: bool = False) -> None:
-        """`elsewhere`: where no token is found that could stand there, look for one that could
-        not. It is lark's way; without it nothing is read twice.
-        """
-        self.lexer = parser.lexer_thread
-        self.elsewhere = elsewhere
-        self.state = parser.parser_state
-        self.lexing = self.lexer.state
-        lexer = self.lexer.lexer
-        self.lexers = getattr(lexer, "lexer", lexer).lexers  # with lark's `postlex`, or without
+    def __init__(self, tables: Tables, text: str) -> None:
+        self.tables = tables
+        self.text = text
+        self.at = 0
+        self.states = [tables.start]
+        self.values: list[Node] = []
 
     def tokens(self) -> Iterator[Token]:
-        """The tokens from where the lexer is, as the parser's state lets them be."""
-        lexers, lexing, stack = self.lexers, self.lexing, self.state.state_stack
-        text, end, at = lexing.text.text, lexing.text.end, lexing.line_ctr
-        while at.char_pos < end:
-            start = at.char_pos
-            lexer = lexers[stack[-1]]
-            for pattern in lexer.scanner._mres:
-                match = pattern.match(text, start, end)
-                if match is not None:
-                    break
-            else:
-                if self.elsewhere:
-                    yield next(self.lexer.lex(self.state))
-                else:
-                    yield lexer.next_token(lexing, self.state)
-                continue
-            at.char_pos = match.end()
-            kind = match.lastgroup
-            if kind in lexer.ignore_types:
-                continue
-            token = Token(kind, match[0], start, None, None, None, None, at.char_pos)
-            change = lexer.callback.get(kind)
-            yield token if change is None else change(token)
+        """The tokens from `at` on, as the parser's state lets them be. Raises `Unexpected`."""
+        text, states, lexer_of = self.text, self.states, self.tables.lexer
+        ignored, end = frozenset(self.tables.ignored), len(text)
+        while self.at < end:
+            start = self.at
+            pattern, words = lexer_of(states[-1])
+            match = pattern.match(text, start)
+            if match is None:
+                raise Unexpected(start)
+            self.at = match.end()
+            if match.lastgroup not in ignored:
+                yield Token(_kind(match, words), match[0], start, self.at)
 
-    def go_on(self, at: int) -> None:
-        """Have the lexer go on from an offset."""
-        self.lexing.line_ctr.char_pos = at
+    def misplaced(self) -> Token | None:
+        """The token that is here, though none such can stand here; None if there is no token."""
+        pattern, words = self.tables.lexer(-1)
+        match = pattern.match(self.text, self.at)
+        if match is None:
+            return None
+        self.at = match.end()
+        return Token(_kind(match, words), match[0], match.start(), self.at)
 
     def feed(self, token: Token) -> None:
-        """Hand the parser a token. Raises lark's `UnexpectedToken` where none such can stand."""
-        state = self.state
-        states, stack, values = state.parse_conf.states, state.state_stack, state.value_stack
+        """Hand the parser a token. Raises `Unexpected` where none such can stand."""
+        steps, states = self.tables.steps, self.states
         kind = token.type
         while True:
-            step = states[stack[-1]].get(kind)
+            step = steps[states[-1]].get(kind)
             if step is None:
-                state.feed_token(token)
+                raise Unexpected(token.start, token)
+            if step >= 0:
+                states.append(step)
+                self.values.append(token)
                 return
-            action, to = step
-            if action is Shift:
-                stack.append(to)
-                values.append(token)
-                return
-            self._reduce(to, states, stack, values)
+            self._make(step)
 
-    def finish(self) -> Any:
-        """Hand the parser the end of the text; the tree. Raises `UnexpectedToken` if it ends too
+    def finish(self) -> Tree:
+        """Hand the parser the end of the text; the tree. Raises `Unexpected` if it ends too
         early.
         """
-        state = self.state
-        states, stack, values = state.parse_conf.states, state.state_stack, state.value_stack
-        while stack[-1] != state.parse_conf.end_state:
-            step = states[stack[-1]].get("$END")
+        steps, states, end = self.tables.steps, self.states, self.tables.end
+        while states[-1] != end:
+            step = steps[states[-1]].get("$END")
             if step is None:
-                end = self.lexing.text.end
-                return state.feed_token(Token("$END", "", end, end_pos=end), True)
-            self._reduce(step[1], states, stack, values)
-        return values[-1]
+                here = len(self.text)
+                raise Unexpected(here, Token("$END", "", here, here))
+            self._make(step)
+        tree = self.values[-1]
+        assert isinstance(tree, Tree)
+        return tree
 
-    def _reduce(self, rule: Any, states: Any, stack: list[int], values: list[Any]) -> None:
-        size, name, make, _ = _KNOWN.get(id(rule)) or self._know(rule)
+    def _make(self, step: int) -> None:
+        """Put a tree in the place of what a rule takes from the stacks."""
+        tables, states, values = self.tables, self.states, self.values
+        size, symbol, name, alone, kept = tables.rules[-1 - step]
+        parts: list[Node] = []
         if size:
             parts = values[-size:]
-            del stack[-size:], values[-size:]
-        else:
-            parts = []
-        stack.append(states[stack[-1]][name][1])
-        values.append(make(parts))
+            del states[-size:], values[-size:]
+        if kept is not None:
+            parts = _chosen(parts, kept)
+        states.append(tables.steps[states[-1]][symbol])
+        values.append(parts[0] if alone and len(parts) == 1 else Tree(name, parts))
 
     def shift(self, kind: str) -> bool:
         """Go on as after a token, and make nothing of it. False, and nothing is changed, if none
         such can stand here.
         """
-        stack = self.state.state_stack[:]
-        if not self._moves(stack, kind):
+        states = self.states[:]
+        if not self._moves(states, kind):
             return False
-        self.state.state_stack[:] = stack
+        self.states[:] = states
         return True
 
     def accepts(self) -> frozenset[str]:
         """The names of the terminals that can stand here."""
-        stack = self.state.state_stack
-        kinds = self.state.parse_conf.states[stack[-1]]
+        kinds = self.tables.steps[self.states[-1]]
         # Rules stand among the terminals; their names are small.
-        return frozenset(k for k in kinds if k.isupper() and self._moves(stack[:], k))
+        return frozenset(k for k in kinds if k.isupper() and self._moves(self.states[:], k))
 
-    def _moves(self, stack: list[int], kind: str) -> bool:
-        """Move a stack of states on as a token would; false if it is not taken."""
-        states = self.state.parse_conf.states
+    def _moves(self, states: list[int], kind: str) -> bool:
+        """Move states on as a token would; false if it is not taken."""
+        tables = self.tables
         while True:
-            step = states[stack[-1]].get(kind)
+            step = tables.steps[states[-1]].get(kind)
             if step is None:
                 return False
-            action, to = step
-            if action is Shift:
-                stack.append(to)
+            if step >= 0:
+                states.append(step)
                 return True
-            size, name, _, _ = _KNOWN.get(id(to)) or self._know(to)
+            size, symbol, *_ = tables.rules[-1 - step]
             if size:
-                del stack[-size:]
-            stack.append(states[stack[-1]][name][1])
+                del states[-size:]
+            states.append(tables.steps[states[-1]][symbol])
 
-    def _know(self, rule: Any) -> Reduction:
-        make = self.state.parse_conf.callbacks[rule]
-        reduction = _KNOWN[id(rule)] = (len(rule.expansion), rule.origin.name, make, rule)
-        return reduction
+
+def _kind(match: re.Match[str], words: Mapping[str, re.Pattern[str]]) -> str:
+    """The terminal that was matched, or the one whose word it is."""
+    kind: str = match.lastgroup  # type: ignore[assignment]
+    word = words[kind].fullmatch(match[0]) if kind in words else None
+    return kind if word is None else word.lastgroup  # type: ignore[return-value]
+
+
+def _chosen(parts: list[Node], kept: Sequence[tuple[int, bool]]) -> list[Node]:
+    """The children that a rule keeps, with those of the trees that it takes apart."""
+    chosen: list[Node] = []
+    for number, inlined in kept:
+        part = parts[number]
+        if not inlined:
+            chosen.append(part)
+        elif chosen:
+            chosen += part.children  # type: ignore[union-attr]
+        else:
+            # The list grows item by item; a copy each time would cost the square of its length.
+            chosen = part.children  # type: ignore[union-attr]
+    return chosen

@@ -1,11 +1,11 @@
-"""What lark's lexer needs beyond the grammar: new lines, brackets."""
+"""What reading needs to know of brackets and strings, beyond the grammar."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from lark import Token
+from ankish.syntax.concrete import Token
 
 BRACKETS = {
     "LPAR": ("(", ")"),
@@ -22,20 +22,6 @@ CLOSING = frozenset({"RPAR", "RSQB", "RBRACE"})
 
 STRINGS = {"DBLQUOTE": '"', "TRIPLE": '"""'}
 """The terminals that open a string which is read in parts."""
-
-
-class NewLines:
-    """Has the lexer find new lines everywhere, also where the parser wants none.
-
-    `syntax.reading` drops those inside brackets. The grammar can't say so, since what
-    stands inside brackets is made of the same rules as what stands outside.
-    """
-
-    always_accept = ("_NL",)
-
-    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
-        """Lark's hook between lexer and parser."""
-        return stream
 
 
 def open_brackets(items: Iterable[Any], opening: Collection[str] = OPENING) -> list[Token]:

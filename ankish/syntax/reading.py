@@ -1,4 +1,4 @@
-"""Reads a text to its end with lark's parser, past the mistakes in it.
+"""Reads a text to its end, past the mistakes in it.
 
 After a mistake the statement that holds it is dropped from the parser's stack, and reading
 goes on with the next one: the next line that is indented no deeper. So the mistakes of all
@@ -11,20 +11,19 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from lark import Lark, Token, Tree, UnexpectedInput, UnexpectedToken
-
 from ankish.diagnostics.kinds import syntax as kinds
 from ankish.diagnostics.model import Diagnostic, Label, Source, Span
-from ankish.syntax.driver import Driver
+from ankish.syntax.concrete import Token, Tree, first
+from ankish.syntax.driver import Driver, Unexpected
 from ankish.syntax.grammar import load
 from ankish.syntax.habits import STATEMENTS
-from ankish.syntax.lexing import CLOSING, OPENING, NewLines, open_brackets
+from ankish.syntax.lexing import CLOSING, OPENING, open_brackets
 from ankish.syntax.mistakes import diagnose
 from ankish.syntax.resume import closes, first_in_line, next_statement, width
 from ankish.syntax.rules import PARTNERS
 from ankish.syntax.stop import Stop, bracket_of
+from ankish.syntax.tables import Tables
 from ankish.syntax.tree import Comment
-from ankish.syntax.values import first
 
 MISTAKES = 100
 """After how many mistakes reading stops."""
@@ -35,9 +34,9 @@ WORD = re.compile(r"[ \t]*([^\W\d][\w-]*)")
 
 
 @lru_cache(maxsize=1)
-def grammar() -> Lark:
-    """The grammar, ready to parse. Loaded once in a process, from a cache where there is one."""
-    return load("ankish", postlex=NewLines(), maybe_placeholders=False, keep_all_tokens=True)
+def grammar() -> Tables:
+    """The grammar's tables. Loaded once in a process, from a cache where there is one."""
+    return load("ankish")
 
 
 class Reading:
@@ -52,29 +51,27 @@ class Reading:
 
     def __init__(self, source: Source) -> None:
         self.text = source.text
-        parser = grammar().parse_interactive(source.text)
-        self.state = parser.parser_state
-        self.driver = Driver(parser)
+        self.driver = Driver(grammar(), source.text)
         self.problems: list[Diagnostic] = []
         self.comments: list[Comment] = []
         self.incomplete = False
         self.previous: Token | None = None
 
-    def run(self) -> Tree[Token]:
-        """Read the whole text; lark's tree of what could be read."""
+    def run(self) -> Tree:
+        """Read the whole text; the concrete syntax tree of what could be read."""
         while True:
             try:
                 self.feed()
-                return self.driver.finish()  # type: ignore[no-any-return]
-            except UnexpectedInput as error:
-                self.recover(self.stop(error))
+                return self.driver.finish()
+            except Unexpected as error:
+                self.recover(self.stop(error.at))
 
     def feed(self) -> None:
         """Hand the parser all tokens; new lines in brackets other than blocks are white space."""
         text, feed = self.text, self.driver.feed
         opened = [token.type for token in self.opened()]
         previous = self.previous
-        end = -1 if previous is None else previous.end_pos or 0
+        end = -1 if previous is None else previous.end
         try:
             for token in self.driver.tokens():
                 kind = token.type
@@ -82,17 +79,16 @@ class Reading:
                     if opened and opened[-1] != "BLOCK":
                         continue
                 elif kind == "OPEN_END":
-                    raise UnexpectedToken(token, set())  # type: ignore[no-untyped-call]
+                    raise Unexpected(token.start, token)
                 elif kind in OPENING:
                     opened.append(kind)
                 elif kind in CLOSING and opened:
                     opened.pop()
                 feed(token)
                 if kind != "_NL":
-                    start: int = token.start_pos  # type: ignore[assignment]
-                    if start > end + 1:
-                        self.note_comments(end, start)
-                    end = token.end_pos  # type: ignore[assignment]
+                    if token.start > end + 1:
+                        self.note_comments(end, token.start)
+                    end = token.end
                 previous = token
             self.note_comments(end, len(text))
         finally:
@@ -110,18 +106,15 @@ class Reading:
 
     def opened(self, above: int = 0) -> list[Token]:
         """The brackets that are open, in order; only those of the stack's items from `above` on."""
-        return open_brackets(self.state.value_stack[above:])
+        return open_brackets(self.driver.values[above:])
 
     # ---- mistakes
 
-    def stop(self, error: UnexpectedInput) -> Stop:
+    def stop(self, at: int) -> Stop:
         """What is known about the place where the parser stopped."""
-        at = error.pos_in_stream or 0
-        if isinstance(error, UnexpectedToken):
-            at = error.token.start_pos or 0
         if NOTHING.fullmatch(self.text, at):
             at = len(self.text)
-        return Stop(self.text, at, self.state.value_stack, self.previous, self.driver.accepts)
+        return Stop(self.text, at, self.driver.values, self.previous, self.driver.accepts)
 
     def recover(self, stop: Stop) -> None:
         """Report a mistake and go to where reading can go on."""
@@ -155,13 +148,13 @@ class Reading:
 
         Its number in the parser's stack, and its offset; `at` if nothing of it is read.
         """
-        stack = self.state.value_stack
+        stack = self.driver.values
         for number in range(len(stack), 0, -1):
             if _ends_statement(stack, number - 1):
-                start = at if number == len(stack) else first(stack[number]).start_pos or 0
+                start = at if number == len(stack) else first(stack[number]).start
                 if first_in_line(self.text, start):
                     return number, start
-        return 0, (first(stack[0]).start_pos or 0) if stack else at
+        return 0, first(stack[0]).start if stack else at
 
     def begins_another(self, stop: Stop, number: int, start: int) -> Span | None:
         """The word that begins another statement while a bracket is open, if it seems so.
@@ -197,14 +190,14 @@ class Reading:
 
     def go_on(self, number: int, at: int) -> None:
         """Drop what is on the parser's stack from `number` on, and read from `at` on."""
-        del self.state.value_stack[number:]
-        del self.state.state_stack[number + 1 :]
-        self.driver.go_on(at)
-        self.previous = Token("_NL", "", at, end_pos=at)
+        del self.driver.values[number:]
+        del self.driver.states[number + 1 :]
+        self.driver.at = at
+        self.previous = Token("_NL", "", at, at)
 
     def give_up(self) -> None:
         """Drop what isn't complete, and read no further."""
-        stack = self.state.value_stack
+        stack = self.driver.values
         inner = next((i for i, item in enumerate(stack) if _opens(item)), len(stack))
         number = next((i + 1 for i in range(inner - 1, -1, -1) if _ends_statement(stack, i)), 0)
         self.go_on(number, len(self.text))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from lark import Token, Tree
-
 from ankish.diagnostics.kinds import syntax as kinds
 from ankish.diagnostics.model import Diagnostic, Span
+from ankish.syntax.concrete import Token, Tree
 from ankish.syntax.habits import STATEMENTS
 from ankish.syntax.stop import REACH, Stop, place
 

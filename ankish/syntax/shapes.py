@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from lark import Token
-
 from ankish.diagnostics.kinds import syntax as kinds
 from ankish.diagnostics.model import Diagnostic, Span
+from ankish.syntax.concrete import Token
 from ankish.syntax.habits import METHODS
 from ankish.syntax.stop import REACH, Stop, place
 

@@ -7,12 +7,10 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from lark import Token
-
 from ankish.data import dataclass
 from ankish.diagnostics.model import Span
+from ankish.syntax.concrete import Token, first
 from ankish.syntax.lexing import BRACKETS, OPENING, STRINGS, open_brackets
-from ankish.syntax.values import first
 
 REACH = 200
 """How many characters around the place are looked at."""
@@ -58,7 +56,7 @@ class Stop:
     @property
     def joined(self) -> bool:
         """Whether there is nothing between this place and the token before it."""
-        return self.previous is not None and self.previous.end_pos == self.at
+        return self.previous is not None and self.previous.end == self.at
 
     @cached_property
     def opened(self) -> Token | None:
@@ -105,13 +103,13 @@ class Stop:
 
     def last(self) -> str:
         """How the last thing that was read is written."""
-        start = first(self.stack[-1]).start_pos or 0 if self.stack else self.at
+        start = first(self.stack[-1]).start if self.stack else self.at
         return self.text[start : self.at].strip()
 
 
 def place(token: Token) -> Span:
     """The place of a token."""
-    return Span(token.start_pos, token.end_pos)  # type: ignore[arg-type]
+    return Span(token.start, token.end)
 
 
 def bracket_of(token: Token) -> tuple[Span, str, str]:

@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from lark import Token, UnexpectedCharacters, UnexpectedToken
-
 from ankish.data import dataclass
-from ankish.syntax.driver import Driver
+from ankish.syntax.concrete import Token
+from ankish.syntax.driver import Driver, Unexpected
 from ankish.syntax.lexing import CLOSING, OPENING
 from ankish.syntax.reading import grammar
 
@@ -57,7 +56,7 @@ class Reader:
         self.text = text
         self.seen: list[Seen] = []
         # Of the parser only the states are moved on: to make a tree takes most of the time.
-        self._driver = Driver(grammar().parse_interactive(text), elsewhere=True)
+        self._driver = Driver(grammar(), text)
         self._opened: list[str] = []
         self._read()
 
@@ -82,13 +81,11 @@ class Reader:
             try:
                 for token in self._driver.tokens():
                     if not self._feed(token):
-                        self._note(GARBAGE, str(token), token.start_pos or 0)
+                        self._note(GARBAGE, str(token), token.start)
                 return
-            except UnexpectedToken as error:  # a token, but none that could stand here
-                at = error.token.start_pos or 0
-            except UnexpectedCharacters as error:
-                at = error.pos_in_stream or 0
-            self._driver.go_on(self._pass_over(at))
+            except Unexpected as error:
+                at = error.at
+            self._driver.at = self._pass_over(at)
         self._note(GARBAGE, self.text[at:], at)
 
     def _feed(self, token: Token) -> bool:
@@ -102,7 +99,7 @@ class Reader:
             self._opened.append(kind)
         elif kind in CLOSING and self._opened:
             self._opened.pop()
-        self._note(kind, str(token), token.start_pos or 0)
+        self._note(kind, str(token), token.start)
         return True
 
     def _pass_over(self, at: int) -> int:

@@ -1,4 +1,4 @@
-"""Expressions and text, from lark's tree to the syntax tree."""
+"""Expressions and text, from the concrete syntax tree to the abstract one."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ import builtins
 import re
 from typing import Any
 
-from lark import Token, Tree
-
 from ankish.diagnostics.kinds import syntax as kinds
 from ankish.diagnostics.model import Diagnostic, Source, Span
 from ankish.syntax import tree as t
+from ankish.syntax.concrete import Token, Tree, first, span, trees
 from ankish.syntax.habits import CONSTANTS as CONSTANTS_ELSEWHERE
 from ankish.syntax.operators import Operand, Operator, combined, levels
 from ankish.syntax.strings import Raw, dedented, unescaped
 
-Node = Tree[Any]
-Nodes = list[Node]
+Nodes = list[Tree]
 Raws = list[Raw]
 
 CONSTANTS = {"true": True, "false": False, "null": None}
@@ -39,24 +37,25 @@ class Values:
         self.brackets: dict[Span, Span] = {}
         self.depth = 0
 
-    def build(self, node: Node, below: int = 1) -> Any:
-        """The syntax tree's node for one of lark's, `below` levels deeper than the one at hand.
+    def build(self, node: Tree, below: int = 1) -> Any:
+        """The abstract tree's node for one of the concrete tree, `below` levels deeper than the
+        one at hand.
 
         Raises `AnkishError` if the tree would be deeper than `tree.DEPTH`.
         """
         self.depth += below
         try:
             if self.depth > t.DEPTH:
-                start = first(node).start_pos or 0
+                start = first(node).start
                 raise kinds.TOO_DEEP.error(Span(start, start + 1), depth=t.DEPTH)
-            return getattr(self, str(node.data))(node)  # as a token it would be slow to find
+            return getattr(self, node.data)(node)
         finally:
             self.depth -= below
 
     # ---- expressions
 
-    def expression(self, node: Node) -> t.Expression:
-        parts: list[Node | Operator] = []
+    def expression(self, node: Tree) -> t.Expression:
+        parts: list[Tree | Operator] = []
         negation: Token | None = None
         after_operand = False
         for child in node.children:
@@ -79,10 +78,10 @@ class Values:
             self.problems,
         )
 
-    def word(self, node: Node) -> t.Word:
+    def word(self, node: Tree) -> t.Word:
         return t.Word(str(node.children[0]), span(node))
 
-    def number(self, node: Node) -> t.Number:
+    def number(self, node: Tree) -> t.Number:
         text = str(node.children[0])
         place = span(node)
         whole = re.fullmatch(r"-?\d+", text)
@@ -91,10 +90,10 @@ class Values:
             self.problems.append(kinds.HUGE_NUMBER(place))
         return t.Number(value, text, place)
 
-    def constant(self, node: Node) -> t.Constant:
+    def constant(self, node: Tree) -> t.Constant:
         return t.Constant(CONSTANTS[str(node.children[0])], span(node))
 
-    def name(self, node: Node) -> t.Expression:
+    def name(self, node: Tree) -> t.Expression:
         name, *path = node.children
         place = span(name)
         if name in CONSTANTS_ELSEWHERE:
@@ -102,18 +101,18 @@ class Values:
             self.problems.append(kinds.FOREIGN_CONSTANT(place, found=name, right=right))
         return self.with_path(t.Name(unquoted(name), place), place, path)
 
-    def variable(self, node: Node) -> t.Expression:
+    def variable(self, node: Tree) -> t.Expression:
         name, *path = node.children
         place = span(name)
         return self.with_path(t.Variable(str(name)[1:], place), place, path)
 
-    def sub(self, node: Node) -> t.Expression:
+    def sub(self, node: Tree) -> t.Expression:
         brackets, *path = node.children
         pipeline = self.build(brackets.children[1], 1 + len(path))
         place = span(brackets)
         return self.with_path(t.Sub(pipeline, place), place, path)
 
-    def group_(self, node: Node) -> t.Expression:
+    def group_(self, node: Tree) -> t.Expression:
         brackets, *path = node.children
         inner: t.Expression = self.build(brackets.children[1], 1 + len(path))
         place = span(brackets)
@@ -132,13 +131,13 @@ class Values:
             target = t.Get(target, unquoted(key), optional, head.to(place), key_span)
         return target
 
-    def list(self, node: Node) -> t.List:
+    def list(self, node: Tree) -> t.List:
         return t.List(tuple(self.build(child) for child in trees(node)), span(node))
 
-    def record(self, node: Node) -> t.Record:
+    def record(self, node: Tree) -> t.Record:
         return t.Record(tuple(self.build(child) for child in trees(node)), span(node))
 
-    def pair(self, node: Node) -> t.Pair:
+    def pair(self, node: Tree) -> t.Pair:
         key, _, value = node.children
         if isinstance(key, Token):
             return t.Pair(unquoted(key), span(key), self.build(value))
@@ -147,7 +146,7 @@ class Values:
             self.problems.append(kinds.HOLE_IN_KEY(text.span))
         return t.Pair(text.plain or "", text.span, self.build(value))
 
-    def call(self, node: Node) -> t.Call:
+    def call(self, node: Tree) -> t.Call:
         name = node.children[0]
         place = span(name)
         arguments = [(a, a.data == "keyword") for a in trees(node)]
@@ -155,36 +154,36 @@ class Values:
         named = tuple(self.build(a) for a, keyword in arguments if keyword)
         return t.Call(str(name)[:-1], Span(place.start, place.end - 1), args, named, span(node))
 
-    def keyword(self, node: Node) -> t.Pair:
+    def keyword(self, node: Tree) -> t.Pair:
         name, _, value = node.children
         return t.Pair(str(name), span(name), self.build(value))
 
     # ---- text
 
-    def raw(self, node: Node) -> t.String:
+    def raw(self, node: Tree) -> t.String:
         place = span(node)
         return self.filled([Raw.at(str(node.children[0])[1:-1], place.start + 1)], [], place)
 
-    def raw_lines(self, node: Node) -> t.String:
+    def raw_lines(self, node: Tree) -> t.String:
         place = span(node)
         whole = Raw.at(str(node.children[0])[3:-3], place.start + 3)
         return self.filled(dedented([whole]), [], place)
 
-    def string(self, node: Node) -> t.String:
+    def string(self, node: Tree) -> t.String:
         raws, holes = self.around_holes(node)
         return self.filled([unescaped(raw, self.problems) for raw in raws], holes, span(node))
 
-    def string_lines(self, node: Node) -> t.String:
+    def string_lines(self, node: Tree) -> t.String:
         raws, holes = self.around_holes(node)
         return self.filled(
             [unescaped(raw, self.problems) for raw in dedented(raws)], holes, span(node)
         )
 
-    def around_holes(self, node: Node) -> tuple[builtins.list[Raw], builtins.list[Node]]:
+    def around_holes(self, node: Tree) -> tuple[builtins.list[Raw], builtins.list[Tree]]:
         """The literal text before, between and after the holes; empty where there is none."""
         quote, *children, _ = node.children
         raws = [Raw.at("", span(quote).end)]
-        holes: list[Node] = []
+        holes: list[Tree] = []
         for child in children:
             if isinstance(child, Token):
                 raws[-1] = Raw.at(str(child), span(child).start)
@@ -193,14 +192,14 @@ class Values:
                 raws.append(Raw.at("", span(child).end))
         return raws, holes
 
-    def hole(self, node: Node) -> t.Expression:
+    def hole(self, node: Tree) -> t.Expression:
         """What stands in `${…}`; with `?` behind it, it may be null."""
         _, inner, *rest = node.children
         value: t.Expression = self.build(inner)
         marked = isinstance(rest[0], Token) and rest[0].type == "MAYBE"
         return t.Unary("?", value, span(inner).to(span(rest[0]))) if marked else value
 
-    def filled(self, raws: builtins.list[Raw], holes: builtins.list[Node], place: Span) -> t.String:
+    def filled(self, raws: builtins.list[Raw], holes: builtins.list[Tree], place: Span) -> t.String:
         """Text and holes in turn; text that is empty is left out."""
         parts: list[t.Piece | t.Expression] = []
         for index, raw in enumerate(raws):
@@ -209,28 +208,6 @@ class Values:
             if raw.text:
                 parts.append(raw.piece())
         return t.String(tuple(parts), place)
-
-
-def span(node: Node | Token) -> Span:
-    """The place of a node or a token in the source."""
-    if isinstance(node, Token):
-        return Span(node.start_pos, node.end_pos)  # type: ignore[arg-type]
-    last: Any = node
-    while isinstance(last, Tree):
-        last = last.children[-1]
-    return Span(first(node).start_pos, last.end_pos)  # type: ignore[arg-type]
-
-
-def first(node: Node | Token) -> Token:
-    """The token that a node begins with."""
-    while isinstance(node, Tree):
-        node = node.children[0]
-    return node
-
-
-def trees(node: Node) -> list[Node]:
-    """The children of a node that aren't tokens."""
-    return [child for child in node.children if isinstance(child, Tree)]
 
 
 def unquoted(name: Any) -> str:

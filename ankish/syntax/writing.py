@@ -10,13 +10,13 @@ from ankish.syntax.reading import grammar
 
 @lru_cache(maxsize=8)
 def _terminal(name: str) -> re.Pattern[str]:
-    return re.compile(grammar().get_terminal(name).pattern.to_regexp())
+    return re.compile(grammar().terminals[name])
 
 
 @lru_cache(maxsize=1)
 def reserved() -> frozenset[str]:
     """The words that mean something in the language itself, wherever they do."""
-    patterns = (terminal.pattern.value for terminal in grammar().terminals)
+    patterns = grammar().terminals.values()
     return frozenset(word[1] for each in patterns if (word := FIXED.fullmatch(each)))
 
 

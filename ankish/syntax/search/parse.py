@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ankish.diagnostics.kind import Kind
 from ankish.diagnostics.kinds import search as kinds
 from ankish.diagnostics.model import Diagnostic
+from ankish.syntax.concrete import Node as Part
+from ankish.syntax.concrete import Token, Tree
+from ankish.syntax.driver import Driver, Unexpected
+from ankish.syntax.grammar import load
 from ankish.syntax.search.term import TermReader
 from ankish.syntax.search.tree import And, Node, Not, Or, Search
 from ankish.syntax.search.written import Hole, Piece, Written
-
-if TYPE_CHECKING:
-    from lark import Lark, Token, Tree, UnexpectedInput
-    from lark.parsers.lalr_interactive_parser import InteractiveParser
+from ankish.syntax.tables import Tables
 
 DEPTH = 100
 """How deep brackets may be nested. Anki 26.09.3 crashes at 10,000."""
@@ -40,10 +41,8 @@ PATIENCE = 20
 
 
 @lru_cache(maxsize=1)
-def _grammar() -> Lark:
-    from ankish.syntax.grammar import load
-
-    return load("search", maybe_placeholders=False)
+def _grammar() -> Tables:
+    return load("search")
 
 
 class _GivenUp(Exception):
@@ -61,81 +60,70 @@ class _Reading:
 
     def search(self) -> Search | None:
         """The tree; None if there are too many mistakes or terms, or brackets too deep."""
-        from lark import UnexpectedInput
-
         try:
             tree = self._read()
             root = self._node(tree.children[0], 0) if tree.children else None
-        except (UnexpectedInput, _GivenUp):
+        except (Unexpected, _GivenUp):
             return None
         finally:
             self.problems.sort(key=lambda problem: problem.span.start if problem.span else 0)
         return Search(root, self.written.original, self.written.holes)
 
-    def _read(self) -> Tree[Token]:
-        """Lark's tree; what is wrong in its structure is mended on the way."""
-        from lark import UnexpectedInput
-
-        from ankish.syntax.driver import Driver
-
-        parser = _grammar().parse_interactive(self.written.text)
-        driver = Driver(parser, elsewhere=True)
+    def _read(self) -> Tree:
+        """The concrete syntax tree; what is wrong in its structure is mended on the way."""
+        driver = Driver(_grammar(), self.written.text)
         while True:
             try:
                 for token in driver.tokens():
                     driver.feed(token)
-                return driver.finish()  # type: ignore[no-any-return]
-            except UnexpectedInput as error:
-                self._mend(parser, error)
+                return driver.finish()
+            except Unexpected as error:
+                found = driver.misplaced() if error.token is None else error.token
+                self._mend(driver, error.at, found)
 
-    def _mend(self, parser: InteractiveParser, error: UnexpectedInput) -> None:
-        """Report a mistake in the structure, and do what lets the parser go on."""
-        from lark import Token, UnexpectedCharacters, UnexpectedToken
+    def _mend(self, driver: Driver, at: int, found: Token | None) -> None:
+        """Report a mistake in the structure, and do what lets the parser go on.
 
+        `found` is the token that can't stand at the offset; None if there is none.
+        """
         self.mended += 1
         if len(self.problems) >= PATIENCE or self.mended > 10 * PATIENCE:
             raise _GivenUp
-        stack = list(parser.parser_state.value_stack)
+        stack = list(driver.values)
         last = stack[-1] if stack and isinstance(stack[-1], Token) else None
         brackets = [each for each in stack if isinstance(each, Token) and each.type == "LPAR"]
 
-        if isinstance(error, UnexpectedCharacters):
-            at = error.pos_in_stream or 0
+        if found is None:
             self._report(kinds.OPEN_QUOTE, at, at + 1)
-            parser.feed_token(Token("WORD", "", start_pos=at, end_pos=at))
-            lexing = parser.lexer_thread.state
-            assert lexing is not None
-            lexing.line_ctr.feed(self.written.text[at:])
+            driver.feed(Token("WORD", "", at, at))
+            driver.at = len(self.written.text)
             return
-
-        assert isinstance(error, UnexpectedToken)
-
         if last is not None and last.type in ("OR", "AND"):
-            self._report(kinds.DANGLING, *_range(last), word=str(last), where="nothing after it")
+            self._report(
+                kinds.DANGLING, last.start, last.end, word=str(last), where="nothing after it"
+            )
         if last is not None and last.type in ("OR", "AND", "LPAR"):
-            parser.feed_token(Token("WORD", "", start_pos=0, end_pos=0))
-        if error.token.type == "RPAR":
+            driver.feed(Token("WORD", "", 0, 0))
+        if found.type == "RPAR":
             if brackets:
-                parser.feed_token(error.token)
+                driver.feed(found)
             else:
-                self._report(kinds.STRAY_BRACKET, *_range(error.token))
+                self._report(kinds.STRAY_BRACKET, found.start, found.end)
             return
         for bracket in brackets[:PATIENCE]:
-            self._report(kinds.OPEN_BRACKET, *_range(bracket))
-            parser.feed_token(Token("RPAR", "", start_pos=0, end_pos=0))
+            self._report(kinds.OPEN_BRACKET, bracket.start, bracket.end)
+            driver.feed(Token("RPAR", "", 0, 0))
 
-    def _node(self, branch: Tree[Token] | Token, depth: int) -> Node:
-        from lark import Token
-
+    def _node(self, branch: Part, depth: int) -> Node:
         if isinstance(branch, Token):
-            return self.terms.read(branch.type, *_range(branch))
+            return self.terms.read(branch.type, branch.start, branch.end)
         if branch.data == "group":
             return self._group(branch, depth + 1)
         if branch.data == "not_":
             minus, item = branch.children
             node = self._node(item, depth)
             grouped = not isinstance(item, Token)
-            return Not(node, grouped, self.written.span(*_range(minus)).to(node.span))
+            return Not(node, grouped, self.written.span(minus.start, minus.end).to(node.span))
         make = And if branch.data == "and_" else Or
         items: list[Node] = []
         for child in branch.children:
@@ -148,8 +136,8 @@ class _Reading:
                 raise _GivenUp
         return make(tuple(items), items[0].span.to(items[-1].span))
 
-    def _group(self, branch: Tree[Token], depth: int) -> Node:
-        start, end = _range(branch.children[0])[0], _range(branch.children[-1])[1]
+    def _group(self, branch: Tree, depth: int) -> Node:
+        start, end = branch.children[0].start, branch.children[-1].end
         if depth > DEPTH:
             self._report(kinds.TOO_DEEP, start, start + 1, depth=DEPTH)
             raise _GivenUp
@@ -160,8 +148,3 @@ class _Reading:
 
     def _report(self, kind: Kind, start: int, end: int, **values: Any) -> None:
         self.problems.append(kind(self.written.span(start, end), **values))
-
-
-def _range(token: Tree[Token] | Token) -> tuple[int, int]:
-    """Where a token begins and ends in the text."""
-    return getattr(token, "start_pos", None) or 0, getattr(token, "end_pos", None) or 0
