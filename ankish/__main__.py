@@ -6,6 +6,7 @@ with a message and an exit code, never with a traceback.
 
 from __future__ import annotations
 
+import atexit
 import errno
 import gc
 import io
@@ -28,6 +29,17 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 """What the system says when the file or device behind the output takes no more."""
 
 
+def program() -> None:
+    """The program, from the beginning of its process to the end.
+
+    It ends at once: before its own end Python would take each object apart, and look through all
+    of them for garbage, 6 ms after `version` and 30 after more. Mypy's program does the same.
+    """
+    code = main()
+    atexit._run_exitfuncs()
+    os._exit(code)
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run ankish with `argv` (that of the process if None); the exit code."""
     if argv is None:
@@ -45,7 +57,6 @@ def main(argv: list[str] | None = None) -> int:
     except Exception as error:
         code = _report(error)
     _let_go()
-    gc.freeze()  # before it ends Python would look through all objects again, and again: 30 ms
     return code
 
 
@@ -107,4 +118,4 @@ def _let_go() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

@@ -19,8 +19,7 @@ from ankish.syntax import tree as t
 from ankish.syntax.parser import Parsed
 
 STAGES = (t.Command, t.RowVerb, t.Value)
-DEFINES = re.compile(r"\b(?:let|for|macro|catch|param)\s+\$?([^\W\d][\w-]*)")
-MISSING = frozenset({kinds.VARIABLE.code, kinds.COMMAND.code})
+DEFINES = r"\b(?:let|for|macro|catch|param)\s+\$?([^\W\d][\w-]*)"
 
 
 def without_echoes(result: Result, parsed: Parsed, text: str) -> Result:
@@ -30,7 +29,7 @@ def without_echoes(result: Result, parsed: Parsed, text: str) -> Result:
     if not places:
         return result
     broken = [stage for stage in _stages(parsed.program) if any(_holds(stage, at) for at in places)]
-    defined = frozenset(DEFINES.findall(text))
+    defined = frozenset(re.findall(DEFINES, text))
     told = (each for each in result.diagnostics if not _echo(each, broken, defined, text))
     return replace(result, diagnostics=tuple(told))
 
@@ -41,7 +40,8 @@ def _echo(problem: Diagnostic, broken: list[Span], defined: frozenset[str], text
         return False
     if problem.code == kinds.UNUSED.code or any(_holds(stage, at) for stage in broken):
         return True
-    return problem.code in MISSING and text[at.start : at.end].lstrip("$") in defined
+    missing = problem.code in (kinds.VARIABLE.code, kinds.COMMAND.code)
+    return missing and text[at.start : at.end].lstrip("$") in defined
 
 
 def _holds(whole: Span, part: Span) -> bool:

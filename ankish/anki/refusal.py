@@ -13,9 +13,9 @@ UNSUPPORTED = "unsupported action"
 KEY_REFUSED = "valid api key must be provided"
 """The add-on's own words; unlike Anki's they are not translated."""
 
-_SCHEMA = re.compile(r"\n\nFailed validating .*", re.DOTALL)
-_MARKUP = re.compile(r"</?pre>|[\u2066-\u2069]")
-_BREAK = re.compile(r"<br ?/?>")
+_SCHEMA = r"(?s)\n\nFailed validating .*"
+_MARKUP = r"</?pre>|[\u2066-\u2069]"
+_BREAK = r"<br ?/?>"
 
 
 def refusal(action: str, said: str, where: str) -> AnkishError:
@@ -33,8 +33,8 @@ def clean(said: str) -> str:
     and sets a regex error in `<pre>` (recorded exchanges 113, 277 and 288). A request that
     is not well formed is answered with a schema and the request; the first part says it all.
     """
-    said = _SCHEMA.sub("", said)
-    said = _BREAK.sub(" ", _MARKUP.sub("", said))
+    said = re.sub(_SCHEMA, "", said)
+    said = re.sub(_BREAK, " ", re.sub(_MARKUP, "", said))
     return harmless(said.strip(), keep="\n")
 
 

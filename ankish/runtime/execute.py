@@ -16,8 +16,8 @@ from ankish.analysis.reach import NONE, Limits
 from ankish.catalog.kinds_of import kind_of
 from ankish.diagnostics.kinds import anki as anki_kinds
 from ankish.diagnostics.kinds import run as run_kinds
+from ankish.diagnostics.kinds import shell as shell_kinds
 from ankish.diagnostics.kinds import value as kinds
-from ankish.diagnostics.kinds.shell import STOPPED
 from ankish.diagnostics.model import AnkishError, Diagnostic
 from ankish.plan import model as m
 from ankish.runtime import sizes
@@ -353,7 +353,7 @@ class Execution:
             try:
                 self.steps(step.body, [frame])
             except AnkishError as error:
-                if error.diagnostics[0].code == STOPPED.code:
+                if error.diagnostics[0].code == shell_kinds.STOPPED.code:
                     raise
                 frame[step.error] = caught(error)
                 self.steps(step.handler, [frame])

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from ankish.diagnostics.kinds.shell import STOPPED
+from ankish.diagnostics.kinds import shell as kinds
 
 WAITING = "\nstopping when Anki has answered; Ctrl-C again stops at once\n"
 
@@ -35,7 +35,7 @@ def between_requests() -> Iterator[Callable[[], None]]:
     def check() -> None:
         if state["asked"]:
             state["asked"] = False
-            raise STOPPED.error(requests=state["requests"])
+            raise kinds.STOPPED.error(requests=state["requests"])
         state["requests"] += 1
 
     before = signal.signal(signal.SIGINT, handle)

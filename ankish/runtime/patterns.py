@@ -29,10 +29,9 @@ NOTICED = 0.05
 LONG = 10_000
 """Characters of a text from which on even one repetition can take long."""
 
-_PIECE = re.compile(
+_PIECE = (
     r"(?P<escape>\\.)|(?P<class>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<repeat>[*+?]|\{\d*,?\d*\})"
-    r"|(?P<opens>\(\??)|(?P<brace>\{)",
-    re.DOTALL,
+    r"|(?P<opens>\(\??)|(?P<brace>\{)"
 )
 
 
@@ -134,4 +133,4 @@ def for_regex(pattern: str) -> str:
 
 
 def _pieces(pattern: str) -> Iterator[re.Match[str]]:
-    return _PIECE.finditer(pattern)
+    return re.finditer(_PIECE, pattern, re.DOTALL)

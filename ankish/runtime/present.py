@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ankish.runtime.session import Session
     from ankish.settings import Settings
 
-BARS = re.compile(r"[\u2580-\u259f]+|[\u2800-\u28ff]+")
+BARS = r"[\u2580-\u259f]+|[\u2800-\u28ff]+"
 """What charts are drawn with."""
 
 FORMS = ("table", "plain", "json")
@@ -241,7 +241,7 @@ class Presenter:
 
         points = [(harmless(each["label"]), each["value"]) for each in value["points"]]
         for line in drawn(value["chart"], points, value["bins"], min(self.width, 100)):
-            self._line(BARS.sub(lambda bar: painted(bar[0], "36", self.look.colour), line))
+            self._line(re.sub(BARS, lambda bar: painted(bar[0], "36", self.look.colour), line))
 
     def _help(self, topic: str | None) -> None:
         from ankish.runtime.callable import helpful

@@ -10,11 +10,9 @@ from collections.abc import Iterator
 
 from ankish.diagnostics.kinds import syntax as kinds
 from ankish.diagnostics.model import Diagnostic, Span
-from ankish.syntax import shapes
 from ankish.syntax import tree as t
-from ankish.syntax.habits import COMMENTS, CONSTANTS, SMART_QUOTES, STATEMENTS, WORDS
-from ankish.syntax.resume import first_in_line
-from ankish.syntax.rules import PARTNERS, stray
+from ankish.syntax.habits import COMMENTS, CONSTANTS, PARTNERS, SMART_QUOTES, STATEMENTS, WORDS
+from ankish.syntax.lexing import first_in_line
 
 COMPARISONS = {operator: operator for operator in "== != < <= > >= =~ !~ ??".split()}
 COMPARISONS |= {"===": "==", "!==": "!=", "<>": "!=", "=>": ">=", "=<": "<="}
@@ -23,7 +21,7 @@ ASSIGNMENTS = frozenset("+= -= *= /= := ++".split())
 REDIRECTION = re.compile(r"[0-9&]?>>?(?!=)")
 CALCULATING = frozenset("+-*/%")
 POINT = re.compile(r"\.[^\W\d]")
-SMART = re.compile(rf"(?:^|[:=(])([{SMART_QUOTES}])")
+SMART = rf"(?:^|[:=(])([{SMART_QUOTES}])"
 VARIABLE = re.compile(r"\$[^\W\d]\w*")
 FUNCTION = re.compile(r"[^\W\d]\w*")
 INDEXED = re.compile(r"[$\[]")
@@ -107,6 +105,8 @@ class _Arguments:
         if index == 0 and here.rstrip("0123456789") in ASSIGNMENTS | {"--"}:
             return kinds.ASSIGNMENT(span, name=self.command.name)
         if INDEXED.match(before) and INDEX.match(here):
+            from ankish.syntax import shapes
+
             return shapes.index(span, here, before)
         return kinds.JOINED(span)
 
@@ -158,7 +158,7 @@ class _Arguments:
 
     def word(self, index: int, word: str, span: Span) -> Diagnostic | None:
         """The mistake within a bare word, if there is one."""
-        smart = SMART.search(word)
+        smart = None if word.isascii() else re.search(SMART, word)
         if smart:
             at = span.start + smart.start(1)
             return kinds.SMART_QUOTE(Span(at, at + 1), quote=smart[1])
@@ -205,3 +205,8 @@ def _operator(word: str, span: Span, search: str | None) -> Diagnostic:
     return kinds.OPERATOR_ARGUMENT(
         span, found=word, result=result, operator=operator, file=file, search=search
     )
+
+
+def stray(word: str, span: Span) -> Diagnostic:
+    """The message for an `else` or `catch` that follows nothing it belongs to."""
+    return kinds.STRAY_ELSE(span, found=word, partner=PARTNERS[word])

@@ -35,7 +35,7 @@ def load(name: str) -> Tables:
     file = cache_file(name, text, options)
     try:
         return tables(json.loads(file.read_bytes()))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         pass  # whatever is wrong with the file, it is written anew
     from ankish.syntax.tablemaker import make
 

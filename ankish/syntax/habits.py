@@ -43,6 +43,9 @@ WORDS = {
 STATEMENTS = frozenset("let if for macro param use try atomic fail assert test".split())
 """The words that statements begin with."""
 
+PARTNERS = {"else": "if", "catch": "try"}
+"""The words that go on with a statement, and what that begins with."""
+
 CONSTANTS = {
     "True": "true",
     "TRUE": "true",

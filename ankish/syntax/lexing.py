@@ -1,7 +1,8 @@
-"""What reading needs to know of brackets and strings, beyond the grammar."""
+"""What reading needs to know of brackets, strings and lines, beyond the grammar."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -36,3 +37,15 @@ def open_brackets(items: Iterable[Any], opening: Collection[str] = OPENING) -> l
             elif item.type in CLOSING and opened:
                 opened.pop()
     return opened
+
+
+def width(text: str, at: int) -> int:
+    """How far the line of an offset is indented."""
+    line = text.rfind("\n", 0, at) + 1
+    indented = re.compile(r"[ \t]*").match(text, line)
+    return len(indented[0].expandtabs(4)) if indented else 0
+
+
+def first_in_line(text: str, at: int) -> bool:
+    """Whether nothing but white space stands before an offset in its line."""
+    return not text[text.rfind("\n", 0, at) + 1 : at].strip()

@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 from ankish.diagnostics.model import Span
 from ankish.syntax.layout import Doc, Line, Note
-from ankish.syntax.resume import first_in_line
+from ankish.syntax.lexing import first_in_line
 from ankish.syntax.tree import Comment
 
 LINE_END = re.compile(r"[^\S\n]*\n")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ankish.syntax.lexing import first_in_line, width
+
 SKIPPED = re.compile(
     r'''
     """ (?: [^"\\] | \\. | "(?!"") )* """
@@ -23,18 +25,6 @@ REACH = 50_000
 """How many characters are looked through; what is further away counts as not there."""
 
 GOES_ON = re.compile(r"[|)\];,]|(?:else|catch)(?![\w-])")
-
-
-def width(text: str, at: int) -> int:
-    """How far the line of an offset is indented."""
-    line = text.rfind("\n", 0, at) + 1
-    indented = re.compile(r"[ \t]*").match(text, line)
-    return len(indented[0].expandtabs(4)) if indented else 0
-
-
-def first_in_line(text: str, at: int) -> bool:
-    """Whether nothing but white space stands before an offset in its line."""
-    return not text[text.rfind("\n", 0, at) + 1 : at].strip()
 
 
 def next_statement(text: str, start: int, at: int, opened: int, nested: bool) -> int | None:

@@ -6,8 +6,9 @@ import re
 
 from ankish.diagnostics.kinds import syntax as kinds
 from ankish.diagnostics.model import Diagnostic, Span
+from ankish.syntax.arguments import stray
 from ankish.syntax.concrete import Token, Tree
-from ankish.syntax.habits import STATEMENTS
+from ankish.syntax.habits import PARTNERS, STATEMENTS
 from ankish.syntax.stop import REACH, Stop, place
 
 
@@ -28,15 +29,8 @@ def misplaced(stop: Stop) -> Diagnostic | None:
     return None
 
 
-PARTNERS = {"else": "if", "catch": "try"}
-
 GOES_ON = re.compile(r"\n[ \t]*(else|catch)(?![\w-])")
 """A line that would go on with the one before it, if there were an `if` or a `try` there."""
-
-
-def stray(word: str, span: Span) -> Diagnostic:
-    """The message for an `else` or `catch` that follows nothing it belongs to."""
-    return kinds.STRAY_ELSE(span, found=word, partner=PARTNERS[word])
 
 
 def commands(stop: Stop) -> Diagnostic | None:

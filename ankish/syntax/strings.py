@@ -18,11 +18,9 @@ SIMPLE = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\", "$": "$", "/": 
 """What follows a backslash, and what it means. `\\r`, `\\/` and `\\uXXXX` are JSON's, so that
 a JSON value is a value. Any other backslash stays: searches, regexes and LaTeX use it."""
 
-ESCAPE = re.compile(
-    r'\\(?:(?P<simple>[ntr"\\$/])|u\{(?P<braced>[^}]*)\}|u(?P<json>[0-9a-fA-F]{4}))'
-)
+ESCAPE = r'\\(?:(?P<simple>[ntr"\\$/])|u\{(?P<braced>[^}]*)\}|u(?P<json>[0-9a-fA-F]{4}))'
 RETURN = re.compile("\r(?=\n)")
-SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+SURROGATES = "[\ud800-\udbff][\udc00-\udfff]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def unescaped(raw: Raw, problems: list[Diagnostic]) -> Raw:
     text: list[str] = []
     places: list[int] = []
     at = 0
-    for match in ESCAPE.finditer(raw.text):
+    for match in re.finditer(ESCAPE, raw.text):
         text += raw.text[at : match.start()]
         places += raw.places[at : match.start()]
         at = match.end()
@@ -88,7 +86,7 @@ def _with_pairs_joined(text: str, places: list[int]) -> Raw:
     joined: list[str] = []
     joined_places: list[int] = []
     at = 0
-    for match in SURROGATES.finditer(text):
+    for match in re.finditer(SURROGATES, text):
         high, low = (ord(char) for char in match[0])
         joined += text[at : match.start()]
         joined.append(chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)))

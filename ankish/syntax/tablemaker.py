@@ -77,7 +77,7 @@ def read_off(parser: lark.Lark) -> Tables:
     steps = [
         {
             symbol: numbers[to] if action is Shift else -1 - rules[id(to)]
-            for symbol, (action, to) in table.states[state].items()
+            for symbol, (action, to) in sorted(table.states[state].items())
         }
         for state in numbers
     ]
@@ -105,13 +105,9 @@ def _rule(rule: Any) -> Rule:
         if rule.options.keep_all_tokens or not (symbol.is_term and symbol.filter_out)
     ]
     plain = len(kept) == len(symbols) and not any(inlined for _, inlined in kept)
-    return Rule(
-        size=len(symbols),
-        symbol=rule.origin.name,
-        name=rule.alias or rule.options.template_source or rule.origin.name,
-        alone=rule.options.expand1 and not rule.alias,
-        kept=None if plain else kept,
-    )
+    name = rule.alias or rule.options.template_source or rule.origin.name
+    alone = rule.options.expand1 and not rule.alias
+    return len(symbols), rule.origin.name, name, alone, None if plain else kept
 
 
 def _order(each: Any) -> tuple[Sequence[str], Mapping[str, Sequence[str]]]:

@@ -9,38 +9,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, TypeAlias
 
 from ankish.data import dataclass, field
 
+Rule: TypeAlias = "tuple[int, str, str, bool, Sequence[tuple[int, bool]] | None]"
+"""What is made when the last symbols on the stack are those of a rule:
 
-class Rule(NamedTuple):
-    """What is made when the last symbols on the stack are those of a rule.
+* how many they are;
+* the symbol that stands for them afterwards;
+* the name of the tree's node;
+* whether a single child stands for itself, without a node;
+* which of them become children, by their numbers, each with whether its own children take its
+  place; None if all of them do as they are.
+"""
 
-    * **size** - how many they are.
-    * **symbol** - what stands for them afterwards.
-    * **name** - the name of the tree's node.
-    * **alone** - whether a single child stands for itself, without a node.
-    * **kept** - which of the symbols become children, by their numbers, each with whether its own
-      children take its place; None if all of them do as they are.
-    """
-
-    size: int
-    symbol: str
-    name: str
-    alone: bool
-    kept: Sequence[tuple[int, bool]] | None
-
-
-class Lexer(NamedTuple):
-    """What can stand at a place.
-
-    * **pattern** - the terminals in the order in which they are tried, as groups of their names.
-    * **words** - for each terminal whose texts may be the words of others, these others.
-    """
-
-    pattern: re.Pattern[str]
-    words: Mapping[str, re.Pattern[str]]
+Lexer: TypeAlias = "tuple[re.Pattern[str], Mapping[str, re.Pattern[str]]]"
+"""What can stand at a place: the terminals in the order in which they are tried, as groups of their
+names; and for each terminal whose texts may be the words of others, these others.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +61,9 @@ class Tables:
         lexer = self._lexers.get(number)
         if lexer is None:
             order, words = self.orders[number]
-            lexer = self._lexers[number] = Lexer(
-                self._pattern(order), {name: self._pattern(words[name]) for name in words}
+            lexer = self._lexers[number] = (
+                self._pattern(order),
+                {name: self._pattern(words[name]) for name in words},
             )
         return lexer
 
@@ -83,18 +71,35 @@ class Tables:
         return re.compile("|".join(f"(?P<{name}>{self.terminals[name]})" for name in names))
 
     def plain(self) -> dict[str, Any]:
-        """The tables as JSON can hold them."""
-        return {name: getattr(self, name) for name in KEYS}
+        """The tables as JSON can hold them.
+
+        Many states know the same symbols, and half of them do the same with each: `symbols` has
+        the different lists, `steps` for each state the number of its list, and what it does with
+        each symbol or with all.
+        """
+        symbols: dict[tuple[str, ...], int] = {}
+        steps = []
+        for known in self.steps:
+            number = symbols.setdefault(tuple(known), len(symbols))
+            different = [*known.values()]
+            steps.append([number, different[0] if len({*different}) == 1 else different])
+        values = {name: getattr(self, name) for name in KEYS}
+        return {**values, "steps": steps, "symbols": [*symbols]}
 
 
 KEYS = ("start", "end", "steps", "rules", "terminals", "ignored", "orders", "places")
 
 
 def tables(plain: Any) -> Tables:
-    """The tables from what `plain` gave. Raises KeyError, TypeError or ValueError if it is not."""
-    values = {name: plain[name] for name in KEYS}
-    values["rules"] = [Rule(*rule) for rule in values["rules"]]
-    made = Tables(**values)
+    """The tables from what `plain` gave; LookupError, TypeError or ValueError if it did not."""
+    symbols = plain["symbols"]
+    steps = [
+        dict(zip(symbols[number], does, strict=True))
+        if isinstance(does, list)
+        else dict.fromkeys(symbols[number], does)
+        for number, does in plain["steps"]
+    ]
+    made = Tables(**{name: plain[name] for name in KEYS if name != "steps"}, steps=steps)
     if not len(made.steps) == len(made.places) - 1 > max(made.start, made.end):
         raise ValueError("states are missing")
     return made

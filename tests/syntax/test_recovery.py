@@ -10,7 +10,7 @@ import pytest
 from ankish.diagnostics.model import Source
 from ankish.syntax import tree as t
 from ankish.syntax.parser import Parsed, parse
-from ankish.syntax.reading import MISTAKES
+from ankish.syntax.recovery import MISTAKES
 from tests.support.mistakes import wrong_programs
 from tests.support.trees import program, saying
 
