@@ -169,14 +169,15 @@ def _serving(size: int) -> Iterator[str]:
 
 
 def _competitors(job: Job, url: str, turns: Iterator[int]) -> dict[str, Callable[[], float]]:
+    here = machine.ankish()
+
     def ankish(*options: str) -> float:
         program = job.program(next(turns))
-        command = [sys.executable, "-m", "ankish", "--url", url, "--yes", *options, "-c", program]
-        return _timed(command)
+        return _timed([*here.ankish, "--url", url, "--yes", *options, "-c", program])
 
     def expert(**more: str) -> float:
         arguments = job.arguments(next(turns))
-        return _timed([sys.executable, SCRIPTS / "expert.py", url, job.name, *arguments], more)
+        return _timed([here.python, SCRIPTS / "expert.py", url, job.name, *arguments], more)
 
     keep = str(scratch() / "kept.jsonl")
     careful = {CAREFUL: lambda: expert(KEEP=keep)} if job.writes else {}

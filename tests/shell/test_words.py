@@ -100,9 +100,8 @@ def test_config_in_the_shell(start: Start, tmp_path: Path) -> None:
 def test_the_sheet_of_keys(start: Start) -> None:
     shell = start(lines=40)
     shell.enter("keys")
-    screen = shell.wait("Ctrl-X Ctrl-E")
-    for key in ("Tab", "F1", "Ctrl-R", "Alt-Up", "Ctrl-C", "Ctrl-Z"):
-        assert key in screen
+    for key in ("Ctrl-X Ctrl-E", "Tab", "F1", "Ctrl-R", "Alt-Up", "Ctrl-C", "Ctrl-Z"):
+        shell.wait(key)
 
 
 def test_f1_helps_on_what_is_under_the_cursor(shell: Terminal) -> None:
