@@ -14,6 +14,7 @@ from typing import Any
 from ankish.anki.client import Client
 from ankish.anki.protocol import Reply, Request
 from ankish.anki.refusal import UNSUPPORTED
+from ankish.anki.remembered import Remembered
 from ankish.data import dataclass, field, replace
 
 Names = tuple[str, ...] | None
@@ -165,16 +166,21 @@ class WorldSource:
 
     The parts are `actions`, `decks`, `models`, `details` (fields and templates), `tags`,
     `profiles`, `media` and `counts`. Every method may send a request, and raise `AnkishError` as
-    `Client.invoke` does.
+    `Client.invoke` does. To `remember` the names of the note types saves a request: their details
+    are asked for with the first question, where the names are still the same.
     """
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, remember: bool = False) -> None:
         self._client = client
+        apart = remember and not client.embedded  # in this process a question costs nothing
+        self._remembered = Remembered(client.where) if apart else None
         self.world = World()
         """What has been asked for so far."""
 
     def prefetch(self, parts: Iterable[str]) -> World:
-        """Ask for all of `parts` that are not known yet, in one request, for details in two."""
+        """Ask for all of `parts` that are not known yet, in one request; for details in two, but
+        for those that are remembered.
+        """
         self.together(parts, ())
         return self.world
 
@@ -191,9 +197,14 @@ class WorldSource:
         if "models" in wanted:
             wanted.add("actions")  # it costs nothing here, and tells how to ask for details
         wanted -= self.world.known
+        guess = self._remembered.names() if self._remembered and "models" in wanted else ()
+        if DETAILS in wanted and guess:
+            beside = [*beside, _inside(guess)]
         replies = self._ask([part for part in _PARTS if part in wanted], beside)
         if DETAILS in wanted:
-            self._learn(DETAILS, details=self._details())
+            self._learn(DETAILS, details=self._details(replies.pop() if guess else None))
+            if self._remembered:
+                self._remembered.keep([*self.world.model_ids])
         if COUNTS in wanted:
             self._learn(COUNTS, counts=self._counts())
         return replies
@@ -289,13 +300,18 @@ class WorldSource:
             if number in said
         }
 
-    def _details(self) -> dict[str, Model]:
-        """The names inside every note type: by one action if the other side has it."""
+    def _details(self, guessed: Reply | None) -> dict[str, Model]:
+        """The names inside every note type: by one action if the other side has it.
+
+        `guessed` is its reply for names that may be others.
+        """
         names = list(self.world.model_ids)
         if "findModelsByName" in (self.world.action_names or ()):
-            reply = self._client.ask(Request("findModelsByName", {"modelNames": names}))
-            if reply.error is None:
-                return {found["name"]: _model(found) for found in reply.result}
+            found = None if guessed is None else _read(guessed)
+            if found is None or found.keys() != self.world.model_ids.keys():
+                found = _read(self._client.ask(_inside(names)))
+            if found is not None:
+                return found
         # Two actions for each note type, in one request. One that is gone by now is left out.
         asked = [
             Request(action, {"modelName": name})
@@ -308,6 +324,18 @@ class WorldSource:
             for name, fields, templates in zip(names, replies[::2], replies[1::2], strict=True)
             if fields.error is None and templates.error is None
         }
+
+
+def _inside(names: Sequence[str]) -> Request:
+    """Asks for what is inside these note types."""
+    return Request("findModelsByName", {"modelNames": list(names)})
+
+
+def _read(reply: Reply) -> dict[str, Model] | None:
+    """The note types in a reply to that; None if it was refused."""
+    if reply.error is not None:
+        return None
+    return {found["name"]: _model(found) for found in reply.result}
 
 
 def _model(found: Mapping[str, Any]) -> Model:

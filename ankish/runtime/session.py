@@ -109,7 +109,7 @@ class Session:
     def world(self) -> WorldSource:
         """What exists in the collection, asked for part by part."""
         if self._world is None:
-            self._world = WorldSource(self.client)
+            self._world = WorldSource(self.client, remember=True)
         return self._world
 
     def check(

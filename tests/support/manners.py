@@ -24,6 +24,8 @@ from pathlib import Path
 from threading import Event, Thread
 from types import TracebackType
 
+from ankish.anki.remembered import Remembered
+
 Answer = Callable[[bytes], bytes]
 Factory = Callable[[], AbstractContextManager[Answer]]
 
@@ -75,6 +77,8 @@ class Manners:
         self._listener = socket.create_server(("127.0.0.1", port), backlog=BACKLOG)
         self._listener.setblocking(False)
         self.port: int = self._listener.getsockname()[1]
+        if port == 0:  # an earlier server may have had the same one
+            Remembered(self.url).forget()
 
     def serve(self, stop: Event, ready: Callable[[], object] = lambda: None) -> None:
         """Answer on this thread until `stop` is set; `ready` is called when it begins."""
