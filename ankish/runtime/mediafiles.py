@@ -37,7 +37,7 @@ PLAIN = frozenset({"filename", "path", "data", "deleteExisting"})
 class MediaFiles:
     """Sends requests that store files.
 
-    It finds out once whether Anki's media folder is one of this machine.
+    It finds out once whether Anki's media folder is one of this machine, or is `told`.
     """
 
     def __init__(self, client: Client) -> None:
@@ -91,10 +91,14 @@ class MediaFiles:
         """Learn where Anki keeps its media."""
         if self._asked or self._elsewhere:
             return
-        self._asked = True
         [reply] = self._client.multi([Request("getMediaDirPath")])
-        if isinstance(reply.result, str):
-            folder = Path(reply.result)
+        self.told(reply.result)
+
+    def told(self, answer: object) -> None:
+        """Take in what `getMediaDirPath` has answered."""
+        self._asked = True
+        if isinstance(answer, str) and not self._elsewhere:
+            folder = Path(answer)
             self._folder = folder if folder.is_dir() else None
             self._elsewhere = self._folder is None  # in a container, or behind a tunnel
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ankish.anki.client import Client
 from ankish.anki.protocol import Reply, Request
@@ -43,6 +43,8 @@ class ClientTarget:
         self._files: MediaFiles | None = None
         self._decks: tuple[str, ...] | None = None
         """The decks there are, if that was asked for and nothing was written since."""
+        self._folder: Any = None
+        """Anki's media folder, as it was answered; None if it was not."""
 
     foresees = False
     replaying = False
@@ -66,10 +68,12 @@ class ClientTarget:
                 self._world.forget(*(self._world.world.known - {LASTING}))
 
     def _heard(self, actions: Sequence[Outgoing], replies: Sequence[Reply]) -> Sequence[Reply]:
-        """The replies; names of decks that are among them need not be asked for again."""
+        """The replies; what they tell of decks and the media folder need not be asked again."""
         for each, reply in zip(actions, replies, strict=True):
             if each.action == "deckNames" and isinstance(reply.result, list):
                 self._decks = tuple(reply.result)
+            elif each.action == "getMediaDirPath":
+                self._folder = reply.result
         return replies
 
     def _media(self) -> MediaFiles:
@@ -77,6 +81,8 @@ class ClientTarget:
             from ankish.runtime.mediafiles import MediaFiles
 
             self._files = MediaFiles(self._client)
+            if self._folder is not None:
+                self._files.told(self._folder)
         return self._files
 
     def refused(self, action: str, said: str) -> AnkishError:

@@ -21,6 +21,10 @@ BRACKETS = {
 OPENING = frozenset(BRACKETS)
 CLOSING = frozenset({"RPAR", "RSQB", "RBRACE"})
 
+PARTS = ",;"
+"""What stands between items and between statements. Layout moves it, so a line that begins with it
+begins with what comes after it."""
+
 STRINGS = {"DBLQUOTE": '"', "TRIPLE": '"""'}
 """The terminals that open a string which is read in parts."""
 
@@ -46,6 +50,9 @@ def width(text: str, at: int) -> int:
     return len(indented[0].expandtabs(4)) if indented else 0
 
 
-def first_in_line(text: str, at: int) -> bool:
-    """Whether nothing but white space stands before an offset in its line."""
-    return not text[text.rfind("\n", 0, at) + 1 : at].strip()
+def first_in_line(text: str, at: int, but: str = "") -> bool:
+    """Whether nothing but white space, and these signs, stands before an offset in its line."""
+    before = text[text.rfind("\n", 0, at) + 1 : at]
+    for sign in but:
+        before = before.replace(sign, "")
+    return not before.strip()

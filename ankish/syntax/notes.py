@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 from ankish.diagnostics.model import Span
 from ankish.syntax.layout import Doc, Line, Note
-from ankish.syntax.lexing import first_in_line
+from ankish.syntax.lexing import PARTS, first_in_line
 from ankish.syntax.tree import Comment
 
 LINE_END = re.compile(r"[^\S\n]*\n")
@@ -41,7 +41,7 @@ class Notes:
         docs: list[Doc] = []
         for comment in self.take(before):
             start = comment.span.start
-            if not docs and not first_in_line(self.text, start):
+            if not docs and not first_in_line(self.text, start, PARTS):
                 docs.append(Note(comment.text, trailing=True))
             else:
                 blank = blanks and self.blank(start) and not (first and not docs)
@@ -64,7 +64,7 @@ class Notes:
         Commas and semicolons count as nothing, since they go elsewhere.
         """
         before = at
-        while before > 0 and (self.text[before - 1].isspace() or self.text[before - 1] in ",;"):
+        while before > 0 and (self.text[before - 1].isspace() or self.text[before - 1] in PARTS):
             before -= 1
         return self.text.count("\n", before, at) > 1
 

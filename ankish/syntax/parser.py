@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -11,6 +10,7 @@ from ankish.data import dataclass, field
 from ankish.diagnostics.model import Diagnostic, Source, Span
 from ankish.syntax import tree as t
 from ankish.syntax.build import Builder
+from ankish.syntax.lexing import PARTS, first_in_line
 from ankish.syntax.reading import Reading
 
 
@@ -76,8 +76,7 @@ class Docs:
 
     def first(self, offset: int) -> bool:
         """Whether nothing stands before an offset in its line but what parts statements."""
-        line = self.source.text.rfind("\n", 0, offset) + 1
-        return re.fullmatch(r"[\s;,]*", self.source.text[line:offset]) is not None
+        return first_in_line(self.source.text, offset, PARTS)
 
     def above(self, offset: int) -> str:
         """The documentation of what begins at `offset`; empty if there is none."""

@@ -31,6 +31,12 @@ def test_prefixes_of_every_example() -> None:
     assert fuzz.search(prefixes, said.append) == 0, said
 
 
+def test_texts_that_broke_it_once() -> None:
+    texts = ["macro m(a:t\n,##c\ne:t){}", "if t{let t=a}else\tifnot-$e{}", "if not-$e{}"]
+    said: list[str] = []
+    assert fuzz.search(texts, said.append) == 0, said
+
+
 def test_what_breaks_is_found_and_cut_down() -> None:
     def check(text: str) -> None:
         assert "|" not in text, "a pipe"

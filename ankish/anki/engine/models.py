@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ankish.anki.engine.change import one_change
+from ankish.anki.engine.lookup import database
 from ankish.anki.engine.modellookup import (
     CLOZE,
     Model,
@@ -76,7 +77,9 @@ def createModel(
     if len(cardTemplates) == 0:
         raise ActionError("Must provide at least one card for cardTemplates")
     models = session.col.models
-    if modelName in [model.name for model in models.all_names_and_ids()]:
+    # Anki's library would name all of them; SQLite finds those that differ only in case as well.
+    alike = database(session.col).list("select name from notetypes where name = ?", modelName)
+    if modelName in alike:
         raise ActionError("Model name already exists")
     model = models.new(modelName)
     model["type"] = CLOZE if isCloze else 0

@@ -24,7 +24,7 @@ SLOW = ("re:", "nc:")
 class Ahead:
     """The reads that look at writes to come.
 
-    * **calls** - what is to be sent with the request before them; empty if that costs too much.
+    * **calls** - what is to be sent with the request before them; no look if that costs too much.
     """
 
     def __init__(
@@ -32,7 +32,9 @@ class Ahead:
         coming: Sequence[Coming],
         inverse: Callable[[str], Inverse | None],
         reads: Callable[[Inverse | None, Outgoing], list[Outgoing]],
+        where: bool = False,
     ) -> None:
+        """With `where`, which collection it is is asked in any case: nobody knows it yet."""
         plain = [each.call for each in coming if not each.of]
         self._images = Images(reads(inverse(call.action), call) for call in plain)
         self._sought: list[tuple[Coming, list[Outgoing]]] = []
@@ -43,10 +45,10 @@ class Ahead:
                 if sought is not None:
                     self._sought.append((each, sought))
         looks = [*self._images.calls, *(read for _, some in self._sought for read in some)]
-        self.calls = [WHERE, *looks] if coming else []
-        seconds = sum(call.items * PER_ITEM.get(call.action, PER_ITEM_ELSE) for call in self.calls)
-        if seconds > LONGEST or sum(call.size for call in self.calls) > LARGEST:
-            self.calls = []
+        self.calls = [WHERE, *looks] if coming or where else []
+        seconds = sum(call.items * PER_ITEM.get(call.action, PER_ITEM_ELSE) for call in looks)
+        if seconds > LONGEST or sum(call.size for call in looks) > LARGEST:
+            self.calls, self._images, self._sought = [WHERE] if where else [], Images([]), []
 
     def hear(
         self, known: Known, sent: Sequence[Outgoing], replies: Sequence[Answer], said: Sequence[Any]

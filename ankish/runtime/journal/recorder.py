@@ -173,7 +173,7 @@ class Recorder:
     def _ahead(self) -> Ahead:
         """The look at what comes next, for the request that is about to be sent."""
         coming, self._coming, self._known = self._coming, (), None
-        return Ahead(coming, self.inverse, image)
+        return Ahead(coming, self.inverse, image, where=self.store is None and self.foresees)
 
     def _heard_of(
         self,
