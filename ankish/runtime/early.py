@@ -75,7 +75,7 @@ def ahead(
 
         if Consent(session.client, session.confirm, session.yes).doubts(changing):
             return None
-    early = Early(plan, frame, session.journals is not None)
+    early = Early(plan, frame, bool(changing) and session.journals is not None)
     asked = [Request(each.action, each.params) for each in early.calls]
     early.hear(session.world.together(parts, asked))
     return early
@@ -88,11 +88,11 @@ class Early:
     """
 
     def __init__(self, plan: m.Plan, frame: Frame, journal: bool) -> None:
-        """Of a plan that may still change. With a `journal`, also what that wants to know."""
+        """Of a plan that may still change. With a `journal` of it, also what that wants to know."""
         self._replies: Sequence[Reply] = ()
         self._when = 0.0
         asked, later = _first(plan, frame)
-        self.calls = [*asked, *(_looks(later) if journal else [])]
+        self.calls = [*asked, *(_looks(later) if asked and journal else [])]
 
     def hear(self, replies: Sequence[Reply]) -> None:
         """Take in the answers."""
@@ -137,13 +137,11 @@ def _plain(expression: Any) -> bool:
 
 def _looks(later: Sequence[Coming]) -> list[Outgoing]:
     """What the journal looks at before writes, as long as nobody has said who will answer."""
-    if not later:
-        return []
     from ankish.runtime.inverse.model import Backend
     from ankish.runtime.inverse.table import lookup
     from ankish.runtime.journal.ahead import Ahead
     from ankish.runtime.journal.noted import image
 
     written = later[: Pace().next([each.call for each in later], 0)]
-    ahead = Ahead(written, lambda action: lookup(action, Backend.ANKICONNECT), image)
+    ahead = Ahead(written, lambda action: lookup(action, Backend.ANKICONNECT), image, where=True)
     return ahead.calls

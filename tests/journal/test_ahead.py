@@ -20,7 +20,7 @@ def anki(tmp_path: Path) -> Iterator[Desk]:
 
 def requests(desk: Desk, program: str, journalled: bool = True) -> int:
     """How many requests a program takes."""
-    desk.run("version")  # the connection is there
+    desk.session().world.all_fields()  # the connection is there, and the note types are known
     start = desk.client.stats.requests
     session = desk.session()
     session.journals = session.journals if journalled else None

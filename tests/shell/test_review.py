@@ -86,8 +86,8 @@ def test_a_deck_in_the_order_of_the_queue(start: Start, tmp_path: Path) -> None:
     before = count(shell, "is:buried-manually")
     shell.press("ctrl-l")
     shell.enter("review Spanish")
-    screen = shell.wait("to review · Spanish")
-    assert first in screen and "new ·" in screen and "learning ·" in screen
+    screen = shell.wait(lambda screen: "to review · Spanish" in screen and first in screen)
+    assert "new ·" in screen and "learning ·" in screen
     press(shell, "b")
     shell.wait("buried until tomorrow")
     shell.wait(second)

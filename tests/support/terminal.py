@@ -159,6 +159,7 @@ class Terminal:
             self.read()
             if time.perf_counter() > end:
                 raise AssertionError(f"waited for {condition!r} in vain; the screen:\n{self.text}")
+        self.read(0)  # the rest of what is drawn at once may be there already
         return self.text
 
     def settle(self, seconds: float = 0.4) -> str:
