@@ -1,9 +1,10 @@
 """How long it takes until ankish has done the least, or is ready for a key: whole processes.
 
 * `ankish --version` beside Python that does nothing.
-* `ankish -c version` beside a script with httpx that sends the same request with the same care,
-  to a server that answers at once, and to one that looks for requests every 25 ms as Anki
-  does. There a request waits 12 ms on average, whoever sends it.
+* `ankish -c version` beside a script with httpx that sends the same request with the same care
+  (no proxy, no certificates, no connection kept), and beside `httpx.post`, as most write it: to a
+  server that answers at once, and to one that looks for requests every 25 ms as Anki does.
+  There a request waits 12 ms on average, whoever sends it.
 * `ankish --demo -c version`: most of it is Anki's library, and making the sample collection.
 * The shell's prompt beside those of IPython and pgcli, under a terminal: from the making of
   the process to the echo of the first key.
@@ -39,6 +40,14 @@ def ask(action):
 print(ask("version"))
 """
 
+PLAIN = """\
+import sys
+import httpx
+
+answer = httpx.post(sys.argv[1], json={"action": "version", "version": 6}).json()
+print(answer["result"])
+"""
+
 LIMITS = {
     "`ankish --version`": 2.5,
     "`ankish -c version`, answers at once": 1.25,
@@ -68,10 +77,12 @@ def run() -> Table:
         manners = [(url, "answers at once"), (slow, "answers as Anki does")]
         for where, manner in manners[machine.URL is not None :]:
             script: Command = [here.python, "-c", SCRIPT, where]
+            plain: Command = [here.python, "-c", PLAIN, where]
             call = [*here.ankish, "--url", where, "-c", "version"]
             found += _group(
                 {
                     f"a script with httpx, {manner}": process(script, env, "6"),
+                    f"`httpx.post`, {manner}": process(plain, env, "6"),
                     f"`ankish -c version`, {manner}": process(call, env, "6"),
                 }
             )
