@@ -9,6 +9,7 @@ turns out to be large when it comes to that.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from ankish.anki.client import Client
@@ -165,11 +166,21 @@ class Consent:
         command = known(ask)
         count = _count(calls)
         found = list(reasons(ask.action, command, self._embedded(command)))
+        found += self._written_over(ask.action, calls)
         if self._large(count):
             found.append(self._size(count))
         if found and count:
             about, sample = self._about(ask.action, calls) if self.ask is not None else ("", ())
             self._settle(Question(ask.action, about, sample, tuple(found)), ask.span)
+
+    def _written_over(self, action: str, calls: Sequence[Outgoing]) -> Iterator[Reason]:
+        """The packages of this machine that would be written over, as far as they can be seen."""
+        if action != "exportPackage" or self.client.machine:
+            return
+        for call in calls:
+            path = Path(str(call.params.get("path")))
+            if (path.is_absolute() or self.client.embedded) and path.is_file():
+                yield Reason("writes over a file", f"{path} is there already: {GONE.why}")
 
     def _large(self, count: int) -> bool:
         return not self.yes and 0 < self.many <= count

@@ -258,6 +258,28 @@ def test_no_file_is_removed_before_somebody_has_said_yes(lab: Lab, program: str)
     assert not Path("a.csv").exists()
 
 
+def test_a_package_is_not_written_over_before_somebody_has_said_yes(lab: Lab, folder: Path) -> None:
+    package = folder / "spanish.apkg"
+    program = f'exportPackage Spanish "{package}"'
+
+    def ran(*, yes: bool) -> list[str]:
+        out = io.StringIO()
+        session = Session(lambda: lab.client, yes=yes)
+        try:
+            session.run(Source("t", program), Presenter(out, out, "table"), lambda _: None, ())
+        except AnkishError as error:
+            assert "is there already" in error.diagnostics[0].labels[0].text
+            return [each.code for each in error.diagnostics]
+        return []
+
+    assert ran(yes=False) == [], "a new file is nothing to ask about"
+    package.write_text("something of the user's", encoding="utf-8")
+    assert ran(yes=False) == ["run::needs-yes"]
+    assert package.read_text(encoding="utf-8") == "something of the user's"
+    assert ran(yes=True) == []
+    assert package.read_bytes()[:2] == b"PK"
+
+
 def test_a_removal_that_can_not_happen_is_not_asked_about(lab: Lab) -> None:
     write("a.csv", "a\n1\n")
     session, out = Session(lambda: lab.client), io.StringIO()

@@ -112,7 +112,8 @@ ACTIONS: tuple[Command, ...] = (
         result=BOOL,
         why="the file that it writes is outside the collection",
         false_means="there is no deck of this name",
-        quirk="a relative path is relative to the folder that Anki was started in",
+        quirk="a relative path is relative to the folder that Anki was started in; ankish asks "
+        "before a file that it can see is written over",
         examples=('exportPackage Spanish "spanish.apkg" --includeSched',),
     ),
     misc(

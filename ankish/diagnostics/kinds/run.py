@@ -14,9 +14,9 @@ NEEDS_YES = Kind(
     explain="""\
 The shell asks before something is sent that takes something away, that nothing takes back, that
 forces a full sync, or that is for a great many notes or cards (the setting ask_from), and before
-a file is removed. A script
-can't be asked, so it needs `--yes`. All but the number is known before: then nothing of the script
-is sent, not even what comes before.""",
+a file is removed or a package written over. A script can't be asked, so it needs `--yes`. All but
+the number and the package are known before: then nothing of the script is sent, not even what
+comes before.""",
 )
 NOT_CONFIRMED = Kind(
     "run::not-confirmed",
