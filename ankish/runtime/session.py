@@ -281,11 +281,11 @@ class Session:
     def _runs(self) -> Runs:
         """The runs of the collection, as the journal has them."""
         from ankish.runtime.journal.journals import Journals
-        from ankish.runtime.journal.runs import Runs, backend_of
+        from ankish.runtime.journal.runs import Runs
 
         if self.journals is None:
             self.journals = Journals(None)
-        return Runs(self._target(), self.journals, backend_of(self.client), self.client.machine)
+        return Runs(self._target(), self.journals, self.client)
 
     def undoable(self) -> str:
         """The run that `undo` would take back, such as `r3`; empty if there is none."""

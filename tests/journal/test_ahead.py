@@ -100,3 +100,16 @@ def test_what_is_old_is_asked_again(anki: Desk, monkeypatch: pytest.MonkeyPatch)
     session.journals.close()  # type: ignore[union-attr]
     anki.result("undo")
     assert anki.ask("findNotes", query="tag:late") == [note]
+
+
+def test_taking_back_learns_how_much_goes_in_a_request(anki: Desk) -> None:
+    """The look before a write goes with the one before that, and what is quick goes together."""
+    before = anki.content()
+    anki.run('find "Front:_*" | set Back = "changed ${Front}"')
+    notes = len(anki.ask("findNotes", query='"Back:changed *"'))
+    assert notes > 250
+    start = anki.client.stats.requests
+    anki.run("undo")
+    assert not anki.problems
+    assert anki.content() == before
+    assert anki.client.stats.requests - start <= 10, "2 for every 40 notes would be 16 and more"

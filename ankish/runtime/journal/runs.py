@@ -31,21 +31,27 @@ def backend_of(client: Client) -> Backend:
 class Runs:
     """The runs of the collection that a target leads to.
 
-    * **backend** - who answers; **machine** - see `Client.machine`.
+    `client` is asked who answers.
     """
 
-    def __init__(self, target: Target, journals: Journals, backend: Backend, machine: str) -> None:
+    def __init__(self, target: Target, journals: Journals, client: Client) -> None:
         self.target = target
         self.journals = journals
-        self.backend = backend
-        self.machine = machine
+        self.machine = client.machine
         self.collection = ""
+        self._client = client
+
+    @property
+    def backend(self) -> Backend:
+        """Who answers. A request, if nothing was sent before."""
+        return backend_of(self._client)
 
     @property
     def store(self) -> Store:
         """The journal of the collection that is open now. One request."""
+        folder = self.target.exchange([WHERE])[0].result
         looking = self.recorder(self._new("run", "", None))
-        store = looking.open(self.target.exchange([WHERE])[0].result)
+        store = looking.open(folder)
         self.collection = looking.collection
         return store
 

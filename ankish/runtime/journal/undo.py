@@ -14,10 +14,12 @@ from ankish.diagnostics.kinds import journal as kinds
 from ankish.diagnostics.model import Diagnostic
 from ankish.diagnostics.text import counted, one_line
 from ankish.runtime.chunks import Outgoing
+from ankish.runtime.coming import Coming
 from ankish.runtime.inverse.model import UNSURE, Inverse
 from ankish.runtime.journal import records as r
 from ankish.runtime.journal.ids import Renumbering
 from ankish.runtime.journal.images import Images
+from ankish.runtime.journal.known import WHERE
 from ankish.runtime.journal.lost import found_out
 from ankish.runtime.journal.merge import ABSENT, Change, merge
 from ankish.runtime.journal.recorder import Recorder
@@ -149,7 +151,7 @@ class _Undoing:
         made_images = Images(made)
         if not backs:
             return
-        said, now = self.recorder.look(images, *made_images.calls)
+        [_, *said], now = self.recorder.look(images, WHERE, *made_images.calls)
         for back, answers, what in zip(backs, now, made_images.answers(said), strict=True):
             back.now = answers
             self._aim(back)
@@ -256,8 +258,15 @@ class _Undoing:
     def _exchange(self, calls: Sequence[Outgoing], may_fail: Sequence[frozenset[str]]) -> list[Any]:
         results: list[Any] = []
         while (start := len(results)) < len(calls):
-            group = calls[start : self._pace.next(calls, start)]
-            for call, answer in zip(group, self.recorder.exchange(group), strict=True):
+            end = self._pace.next(calls, start)
+            group = calls[start:end]
+            if self.recorder.foresees:
+                following = calls[end : self._pace.next(calls, end)]
+                self.recorder.foresee([Coming(call) for call in following])
+            begun = time.perf_counter()
+            answers = self.recorder.exchange(group)
+            self._pace.took(group, time.perf_counter() - begun - self.recorder.waited)
+            for call, answer in zip(group, answers, strict=True):
                 if answer.error == CHANGED_MEANWHILE:
                     raise _Meanwhile
                 if answer.error is not None and call.action not in may_fail[len(results)]:
