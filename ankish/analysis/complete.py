@@ -139,6 +139,8 @@ def _expression(place: Place, offers: Offers) -> None:
         offer_variables(place, offers, "$")
     if "CALL" in accepts:
         offer_functions(offers)
+    if "SWITCH" in accepts and place.cursor.stage.verb in ("add", "upsert"):
+        offers.add("--create", "switch", "make the deck if there is none of that name", late=1)
     offer_keywords(place, offers)
 
 

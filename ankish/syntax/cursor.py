@@ -134,6 +134,8 @@ def _word(text: str, seen: list[Seen]) -> tuple[int, str | None]:
     if not touching:
         return len(text), None
     last = touching[0]
+    if [each.kind for each in touching[:2]] == ["MINUS", "MINUS"]:
+        return touching[1].start, None  # a switch begins
     if last.kind == "PATH" or last.text == ".":
         base = next((t for t in touching[1:] if t.kind != "PATH"), None)
         if base is not None and base.kind in ("VARIABLE", "NAME", "QUOTED"):

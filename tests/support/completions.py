@@ -8,6 +8,10 @@ MORE = "…"
 """In a list of expected candidates: others may follow."""
 
 CASES = {
+    # switches of row verbs
+    'open "a.csv" | add deck="X", model="Basic", Front=word --⌶': ["--create"],
+    'open "a.csv" | upsert deck="X", model="Basic", Front=word --cr⌶': ["--create"],
+    "find x | set Front=word --⌶": [],
     # commands
     "fi⌶": ["find", "first", MORE],
     "suspe⌶": ["suspend", "suspended", "areSuspended", MORE],
