@@ -37,13 +37,15 @@ class Noting:
     """Shows results, and keeps the ids that a search showed, or the program that was undone.
 
     **changes** is whether one of the results tells of a change; **many** is how many rows or
-    items the latest result has, in words, if it does not say so.
+    items the latest result has, in words, if it does not say so; **nothing** is whether it is a
+    search that has found nothing.
     """
 
     def __init__(self, presenter: Presenter) -> None:
         self.presenter = presenter
         self.changes = False
         self.many = ""
+        self.nothing = False
         self.found: frozenset[int] = frozenset()
         self.taken_back: str | None = None
 
@@ -53,6 +55,7 @@ class Noting:
         self.changes = self.changes or step.form in ("report", "verdicts", "undo", "redo")
         if step.form in ("table", "value") and isinstance(value, list) and len(value) > 1:
             self.many = counted(len(value), "row" if isinstance(value[0], Mapping) else "item")
+        self.nothing = step.form in ("cards", "notes") and of == []
         if step.form in ("cards", "notes") and isinstance(of, list):
             self.found = frozenset(each for each in of if isinstance(each, int))
         elif step.form == "undo":

@@ -88,6 +88,11 @@ def _run(state: State, source: Source, progress: Progress) -> tuple[str, int]:
         progress.end()
         sys.stdout.flush()
     noted(state, source.text, output.found, output.taken_back)
+    if output.nothing and state.world is not None:
+        from ankish.analysis.meant import meant
+
+        if search := meant(source.text, state.world):
+            note(f"words are looked for in texts; names have a key: find {search}")
     sent = state.worker.gate.requests
     state.refresh(changed=output.changes)
     return output.many, sent

@@ -110,6 +110,13 @@ def test_a_spelling_is_mended_in_all_leeches_of_a_deck_and_then_of_another(start
     ask(shell, "find deck:Spanish Back:*1/2* | count", "\n1\n")
 
 
+def test_a_search_in_words_that_finds_nothing_leads_to_names(shell: Terminal) -> None:
+    shell.loaded()
+    ask(shell, "find leeches in spanish", "0 cards", "find tag:leech deck:Spanish")
+    ask(shell, "find nonsense", "0 cards")
+    assert "names have a key" not in shell.text
+
+
 def test_what_a_script_would_change_is_counted(shell: Terminal) -> None:
     shell.type("leeches")
     shell.wait(lambda screen: "9 notes · " in screen and "write, can be undone" in screen)
