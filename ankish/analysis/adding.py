@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ankish.analysis import core
 from ankish.analysis.arguments import CREATE
+from ankish.analysis.changing import nodes
 from ankish.analysis.context import Context
 from ankish.analysis.convert import Conversion
 from ankish.analysis.expressions import expression, value
@@ -44,6 +45,31 @@ UPSERT_VERDICT = (
 )
 
 Written = dict[str, t.Assignment]
+
+
+def with_rows(stages: tuple[t.Stage, ...]) -> tuple[t.Stage, ...]:
+    """The stages of a pipeline. Before an `add` or `upsert` that it begins with, and that names no
+    columns, one row without any: it makes one note.
+    """
+    first = stages[0] if stages else None
+    if not isinstance(first, t.RowVerb) or first.verb not in ("add", "upsert"):
+        return stages
+    values = (each.value for each in first.assignments if each.column != "key")
+    if any(isinstance(node, t.Name) for value in values for node in nodes(value)):
+        return stages
+    span = first.verb_span
+    row = t.List((t.Record((), span),), span)
+    return (t.Value(row, span), *stages)
+
+
+def in_quotes(verb: t.RowVerb) -> str | None:
+    """Those of the verb's assignments that name a column, with texts instead; None if none does."""
+    named = [
+        f'{each.column} = "{each.value.text}"'
+        for each in verb.assignments
+        if isinstance(each.value, t.Name) and each.column != "key"
+    ]
+    return ", ".join(named) or None
 
 
 def add_notes(

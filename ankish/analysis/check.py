@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ankish.analysis import core
+from ankish.analysis.adding import with_rows
 from ankish.analysis.blocks import block_verb
 from ankish.analysis.commands import UNKNOWN_ACTION, act, check_served, unknown
 from ankish.analysis.context import Context, Scope
@@ -260,7 +261,7 @@ def _pipeline(context: Context, node: t.Pipeline) -> core.Pipeline:
     flow: core.Flow | None = None
     before: Span | None = None
     stages: list[core.Stage] = []
-    for stage in node.stages:
+    for stage in with_rows(node.stages):
         checked = _stage(context, stage, flow, before)
         flow = core.Flow(ANY) if checked is None else checked.flow
         before = stage.name_span if isinstance(stage, t.Command) else stage.span

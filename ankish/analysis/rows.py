@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ankish.analysis import core
-from ankish.analysis.adding import add_notes, upsert_notes
+from ankish.analysis.adding import add_notes, in_quotes, upsert_notes
 from ankish.analysis.context import Context
 from ankish.analysis.convert import AS_IS, Conversion, How
 from ankish.analysis.expressions import decision, expression, value
@@ -173,7 +173,12 @@ def row_verb(
 ) -> core.Stage | None:
     """The checked form of `where`, `select`, `sort`, `derive` or `group`."""
     if flow is None:
-        context.report(call_kinds.NEEDS_INPUT(node.verb_span, command=node.verb, example=example))
+        quoted = in_quotes(node) if node.verb in ("add", "upsert") else None
+        context.report(
+            call_kinds.NEEDS_INPUT(
+                node.verb_span, command=node.verb, example=example, quoted=quoted
+            )
+        )
         flow = core.Flow(ANY)
     node, left = _resolved(context, node)
     flow, piped = as_rows(context, node.verb, flow, node.verb_span)

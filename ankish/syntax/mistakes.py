@@ -145,6 +145,7 @@ RECOGNISED = (
     shapes.methods,
     shapes.braces,
     shapes.columns,
+    shapes.assignments,
     shapes.conditions,
     shapes.counting,
     _quotes,

@@ -95,6 +95,30 @@ def columns(stop: Stop) -> Diagnostic | None:
     return None
 
 
+def assignments(stop: Stop) -> Diagnostic | None:
+    """`set Front "a"`, `set Front: "a"`, `set Front`, `set Front = 1 Back = 2`, `add note`."""
+    verb = stop.keyword(*ASSIGNING)
+    if verb is None or stop.inside("CALL", "LPAR", "LSQB", "RECORD"):
+        return None
+    name = stop.after("NAME", "QUOTED", "VARIABLE")
+    if name is not None and "EQUAL" in stop.accepted:
+        example = ASSIGNING[verb.type].format(name=name)
+        return kinds.WITHOUT_VALUE(place(name), verb=verb, name=name, example=example)
+    another = re.match(r"[^\W\d][\w-]*(?=\s*=(?![=~]))", stop.rest)
+    if another and "COMMA" in stop.accepted:
+        return kinds.MISSING_COMMA(stop.here(len(another[0])))
+    return None
+
+
+ASSIGNING = {
+    "SET": "set {name} = trim({name})",
+    "DERIVE": "derive {name} = upper(Front)",
+    "ADD": 'add deck = "Spanish", model = "Basic", Front = "hola", Back = "hello"',
+    "UPSERT": 'upsert deck = "Spanish", model = "Basic", key = Front, Front = "hola", Back = "hi"',
+}
+"""The verbs that give values to names, each with an example."""
+
+
 def conditions(stop: Stop) -> Diagnostic | None:
     """`if find deck:Spanish | count > 5 { … }`."""
     name = stop.after("NAME")

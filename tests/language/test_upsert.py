@@ -62,6 +62,25 @@ def test_every_row_gets_a_verdict_and_only_differences_are_sent(lab: Lab) -> Non
     assert [row["verdict"] for row in again] == ["same", "same", "same", "error"]
 
 
+def test_without_rows_it_is_one_note(lab: Lab) -> None:
+    assert lab.text(
+        'add deck = "Spanish", model = "Basic", Front = "solo ${1 + 1}", Back = "x"'
+    ) == ("add: 1 note\n")
+    [note] = lab.ask("findNotes", query='"Front:solo 2"')
+    assert info(lab, note)["Back"] == "x"
+    same = (
+        'upsert deck = "Spanish", model = "Basic", key = Front, Front = "solo 2", Back = upper("y")'
+    )
+    assert lab.text(same) == "upsert: 1 changed\n"
+    assert lab.text(same) == "upsert: 1 same\n"
+    assert info(lab, note)["Back"] == "Y"
+    [[verdict]] = lab.results(
+        'for x in ["uno"] { add deck = "Spanish", model = "Basic", Front = $x }'
+    )
+    assert verdict["ok"]
+    assert lab.ask("findNotes", query='"Front:uno"') == [verdict["noteId"]]
+
+
 def test_few_requests_are_sent(lab: Lab) -> None:
     for number in range(40):
         note(lab, f"few{number}", "old")
@@ -201,6 +220,10 @@ MISTAKES = {
     'open words.csv | upsert deck = "Spnish", model = "Basic", Front = word': ["name::deck"],
     'find deck:Inbox | upsert model = "Basic", Front = frnt': ["name::column"],
     'upsert model = "Basic", Front = word': ["call::needs-input"],
+    'add deck = "Spanish", model = "Basic", Front = word': ["call::needs-input"],
+    'add deck = Spanish, model = "Basic", Front = "a"': ["call::needs-input"],
+    'add deck = "Spanish", model = "Basic"': ["name::first-field"],
+    'add deck = "Spnish", model = "Basic", Front = "a"': ["name::deck"],
 }
 
 

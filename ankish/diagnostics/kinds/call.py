@@ -52,7 +52,10 @@ NEEDS_INPUT = Kind(
     "call::needs-input",
     "{command} has nothing to work on",
     label="nothing flows in",
-    help="put something before it: {example}",
+    help=(
+        "put something before it: {example}",
+        "for one note its texts stand in quotes: {quoted}",
+    ),
     explain="Row verbs and many builtins work on what the pipe brings.",
 )
 FUNCTION_MISSING = Kind(

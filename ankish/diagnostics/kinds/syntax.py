@@ -123,6 +123,15 @@ MISSING_COMMA = Kind(
 The items of a list, the fields of a record and what a function takes are separated by commas:
 `[1, 2]`, `{a: 1, b: 2}`. The arguments of a command are not.""",
 )
+WITHOUT_VALUE = Kind(
+    "syntax::without-value",
+    "{verb} gives values to names, and {name} has none",
+    label="expected `=` and a value after this",
+    help="{example}",
+    explain="""\
+`set`, `derive`, `add` and `upsert` take names with their values, with commas between them:
+`set Front = "a", Back = "b"`. What stands right of `=` may use the columns of the row.""",
+)
 ASSIGNMENT = Kind(
     "syntax::assignment",
     "a name is given to a value without `let`",
