@@ -1,51 +1,83 @@
-"""The names of the note types that were there when they were last asked for: a guess.
+"""The names of decks and note types that were there when they were last asked for.
 
-What is inside the note types can only be asked for by their names, and those have to be asked for
-first, 25 ms earlier. They hardly ever change, so both are asked together, for the names of last
-time. Where these turn out to be others, what is inside is asked for again.
+They hardly ever change, and to know them beforehand saves a request of 25 ms, or two. What is
+inside note types can only be asked for by their names: it is asked for with them, for those of last
+time. And what a program asks first goes with the question for names, where by those of last time it
+has no mistake. What counts is what the answer says: where that has other names, they are asked for
+again.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from typing import Any, TypeAlias
 
 from ankish.settings import cache_dir, file_name
 
+MOST = 2_000
+"""How many decks are remembered at the most: reading more takes longer than it saves."""
+
+Inside: TypeAlias = "Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]"
+"""The fields and the card templates of note types."""
+
 
 class Remembered:
-    """The names for one place: a URL. They are kept in a file that only the user can read."""
+    """The names for one place: a URL. They are kept in a file that only the user can read.
+
+    * **decks**, **models** - the names of last time; None if they were not asked for, are too
+      many, or can't be read.
+    """
 
     def __init__(self, place: str) -> None:
-        self._file = cache_dir() / f"models-{file_name(place)}.json"
-        self._names: tuple[str, ...] | None = None
+        self._file = cache_dir() / f"names-{file_name(place)}.json"
+        self.decks: Sequence[str] | None = None
+        self.models: Inside | None = None
+        with suppress(OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+            kept = json.loads(self._file.read_bytes())
+            self.decks, self.models = _decks(kept["decks"]), _models(kept["models"])
 
-    def names(self) -> tuple[str, ...]:
-        """The names of last time; none if there was none, or what was kept can't be read."""
-        if self._names is None:
-            try:
-                kept = json.loads(self._file.read_bytes())
-                self._names = tuple(name for name in kept if isinstance(name, str))
-            except (OSError, ValueError, TypeError, RecursionError):
-                self._names = ()
-        return self._names
-
-    def keep(self, names: Sequence[str]) -> None:
-        """Keep names for the next time; it is no harm if that can't be done."""
-        if tuple(names) == self._names:
+    def keep(self, decks: Sequence[str] | None, models: Inside | None) -> None:
+        """Keep names for the next time; None for those that were not asked for. It is no harm if
+        that can't be done.
+        """
+        new = (
+            self.decks if decks is None else None if len(decks) > MOST else decks,
+            self.models if models is None else models,
+        )
+        if new == (self.decks, self.models):
             return
-        self._names = tuple(names)
+        self.decks, self.models = new
         temporary = self._file.with_suffix(f".{os.getpid()}")
         with suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             temporary.touch(mode=0o600)
-            temporary.write_text(json.dumps(names), encoding="utf-8")
+            temporary.write_text(json.dumps(dict(zip(("decks", "models"), new, strict=True))))
             temporary.replace(self._file)
 
     def forget(self) -> None:
-        """Have no guess the next time."""
-        self._names = ()
+        """Know nothing the next time."""
+        self.decks = self.models = None
         with suppress(OSError):
             self._file.unlink()
+
+
+def _decks(kept: Any) -> tuple[str, ...] | None:
+    return None if kept is None else tuple(_text(name) for name in kept)
+
+
+def _models(kept: Any) -> Inside | None:
+    if kept is None:
+        return None
+    return {
+        name: (tuple(map(_text, fields)), tuple(map(_text, templates)))
+        for name, (fields, templates) in kept.items()
+    }
+
+
+def _text(name: Any) -> str:
+    if not isinstance(name, str):
+        raise TypeError("no name")
+    return name

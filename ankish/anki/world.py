@@ -173,7 +173,7 @@ class WorldSource:
     def __init__(self, client: Client, remember: bool = False) -> None:
         self._client = client
         apart = remember and not client.embedded  # in this process a question costs nothing
-        self._remembered = Remembered(client.where) if apart else None
+        self._last = Remembered(client.where) if apart else None
         self.world = World()
         """What has been asked for so far."""
 
@@ -197,17 +197,40 @@ class WorldSource:
         if "models" in wanted:
             wanted.add("actions")  # it costs nothing here, and tells how to ask for details
         wanted -= self.world.known
-        guess = self._remembered.names() if self._remembered and "models" in wanted else ()
-        if DETAILS in wanted and guess:
-            beside = [*beside, _inside(guess)]
+        guess = self._last.models if self._last and {DETAILS, "models"} <= wanted else None
+        if guess:
+            beside = [*beside, _inside([*guess])]
         replies = self._ask([part for part in _PARTS if part in wanted], beside)
         if DETAILS in wanted:
             self._learn(DETAILS, details=self._details(replies.pop() if guess else None))
-            if self._remembered:
-                self._remembered.keep([*self.world.model_ids])
+        if self._last and wanted & {"decks", DETAILS}:
+            self._remember(self._last)
         if COUNTS in wanted:
             self._learn(COUNTS, counts=self._counts())
         return replies
+
+    @property
+    def remembered(self) -> World | None:
+        """The names of last time, without ids; None if there are none."""
+        if self._last is None:
+            return None
+        decks, models = self._last.decks, self._last.models
+        known = {"decks"} if decks is not None else set()
+        known |= {"models", DETAILS} if models is not None else set()
+        return World(
+            known=frozenset(known),
+            deck_ids=dict.fromkeys(decks or (), 0),
+            model_ids=dict.fromkeys(models or (), 0),
+            details={name: Model(*inside) for name, inside in (models or {}).items()},
+        )
+
+    def _remember(self, last: Remembered) -> None:
+        world = self.world
+        details = {name: (model.fields, model.templates) for name, model in world.details.items()}
+        last.keep(
+            tuple(world.deck_ids) if "decks" in world.known else None,
+            details if DETAILS in world.known else None,
+        )
 
     def forget(self, *parts: str) -> None:
         """Ask for these parts anew when they are wanted again; for all of them if none is named."""

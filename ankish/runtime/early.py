@@ -1,10 +1,11 @@
 """The first questions of a program, in the request that looks up the names in it.
 
 A fresh process knows no names, and a program is checked with them before anything of it is
-done. But often no name can be a mistake: one that stands in a search is only warned about. If so,
-the check is complete before the names are known, and what is asked first goes in the same request,
-with the look at what is written after it. All of these only read. A program that may still turn
-out to have a mistake asks for the names and nothing else.
+done. But often no name can be a mistake: one that stands in a search is only warned about. Or none
+is by the names that were there the last time. If so, what is asked first goes in the same request,
+with the look at what is written after it. All of these only read, and what the answer says of names
+is checked before anything else is sent. A program that may still turn out to have a mistake asks
+for the names and nothing else.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from ankish.analysis.world import World
 from ankish.anki.protocol import Reply, Request
 from ankish.anki.timeouts import READS
 from ankish.anki.world import World as Snapshot
+from ankish.data import replace
 from ankish.diagnostics.model import AnkishError
 from ankish.plan import model as m
 from ankish.runtime.asking import calls_of
@@ -42,12 +44,19 @@ IN_SEARCHES = frozenset({"decks", "models", "tags"})
 """The names that can stand in a search."""
 
 
-def is_right(parts: set[str], check: Callable[[World], Result]) -> bool:
-    """Whether a program has no mistake, whatever these parts of the world turn out to be.
+def is_right(
+    parts: set[str], check: Callable[[World], Result], remembered: Snapshot | None = None
+) -> bool:
+    """Whether a program has no mistake, whatever these parts of the world turn out to be; or if
+    they are as they are `remembered`.
 
     Where nothing is there, each name that has to be there is a mistake.
     """
-    return parts <= IN_SEARCHES and check(Snapshot(known=frozenset(parts))).ok
+    if parts <= IN_SEARCHES and check(Snapshot(known=frozenset(parts))).ok:
+        return True
+    if remembered is None or not parts <= remembered.known | IN_SEARCHES:
+        return False
+    return check(replace(remembered, known=frozenset(parts))).ok
 
 
 def ahead(
@@ -62,7 +71,7 @@ def ahead(
     `check` checks it in a world. Nothing is asked if anything may still stand against the program:
     then it is None. Raises `AnkishError` if there is no answer.
     """
-    if session.limits or not is_right(parts, check):
+    if session.limits or not is_right(parts, check, session.world.remembered):
         return None
     plan = session.plan(result)
     try:
