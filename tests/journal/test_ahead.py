@@ -20,7 +20,7 @@ def anki(tmp_path: Path) -> Iterator[Desk]:
 
 def requests(desk: Desk, program: str, journalled: bool = True) -> int:
     """How many requests a program takes."""
-    desk.session().world.all_fields()  # the connection is there, and the note types are known
+    desk.session().world.prefetch({"decks", "details"})  # the connection is there, and the names
     start = desk.client.stats.requests
     session = desk.session()
     session.journals = session.journals if journalled else None
