@@ -33,10 +33,12 @@ def program() -> None:
     """The program, from the beginning of its process to the end.
 
     It ends at once: before its own end Python would take each object apart, and look through all
-    of them for garbage, 6 ms after `version` and 30 after more. Mypy's program does the same.
+    of them for garbage, 6 ms after `version` and 30 after more. Mypy's program does the same. So
+    nothing may be left in a thread: all of ours are daemons, or waited for.
     """
     code = main()
     atexit._run_exitfuncs()
+    _let_go()
     os._exit(code)
 
 

@@ -47,19 +47,32 @@ UPSERT_VERDICT = (
 Written = dict[str, t.Assignment]
 
 
-def with_rows(stages: tuple[t.Stage, ...]) -> tuple[t.Stage, ...]:
+def with_rows(context: Context, stages: tuple[t.Stage, ...]) -> tuple[t.Stage, ...]:
     """The stages of a pipeline. Before an `add` or `upsert` that it begins with, and that names no
     columns, one row without any: it makes one note.
     """
     first = stages[0] if stages else None
     if not isinstance(first, t.RowVerb) or first.verb not in ("add", "upsert"):
         return stages
-    values = (each.value for each in first.assignments if each.column != "key")
-    if any(isinstance(node, t.Name) for value in values for node in nodes(value)):
+    values = [each.value for each in first.assignments if each.column != "key"]
+    if any(_names_column(context, value) for value in values):
         return stages
     span = first.verb_span
     row = t.List((t.Record((), span),), span)
     return (t.Value(row, span), *stages)
+
+
+def _names_column(context: Context, value: t.Expression) -> bool:
+    """Whether something in a value is a column. In the `${…}` of a text a variable comes first."""
+    names = [node for node in nodes(value) if isinstance(node, t.Name)]
+    texts = [node for node in nodes(value) if isinstance(node, t.String)]
+    held = {
+        name.span
+        for text in texts
+        for name in nodes(text.parts)
+        if isinstance(name, t.Name) and context.scope.find(name.text)
+    }
+    return any(name.span not in held for name in names)
 
 
 def in_quotes(verb: t.RowVerb) -> str | None:

@@ -261,7 +261,7 @@ def _pipeline(context: Context, node: t.Pipeline) -> core.Pipeline:
     flow: core.Flow | None = None
     before: Span | None = None
     stages: list[core.Stage] = []
-    for stage in with_rows(node.stages):
+    for stage in with_rows(context, node.stages):
         checked = _stage(context, stage, flow, before)
         flow = core.Flow(ANY) if checked is None else checked.flow
         before = stage.name_span if isinstance(stage, t.Command) else stage.span

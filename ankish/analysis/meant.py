@@ -11,6 +11,7 @@ from ankish.syntax import tree as t
 from ankish.syntax.parser import parse
 
 SEARCHES = frozenset({"find", "cards", "notes", "findCards", "findNotes"})
+WORD = re.compile(r"\w[\w-]*")
 PLAIN = re.compile(r"[\w: -]+")
 """A name that can stand in a search as it is, at most in quotes."""
 ENDS = ("", "s", "es")
@@ -18,28 +19,29 @@ ENDS = ("", "s", "es")
 
 
 def meant(line: str, world: World) -> str:
-    """The search for the tags and decks that have the bare words of a line's search as their
-    names; empty if none has. `line` has no mistakes.
+    """The search for the tags and decks that have the words of a line's search as their names, as
+    it would begin the line; empty if none has, or the search has more than words. `line` has no
+    mistakes.
     """
-    words = [word.casefold() for word in bare_words(line)]
+    command, words = words_of(line)
     found = [*_named("tag", world.tags(), words), *_named("deck", world.decks(), words)]
-    return " ".join(found)
+    return " ".join([command, *found]) if found else ""
 
 
-def bare_words(line: str) -> list[str]:
-    """The words without a key in the search that a line begins with."""
+def words_of(line: str) -> tuple[str, list[str]]:
+    """The command that a line begins with, and its words, if it is a search of nothing else."""
     statements = parse(Source("line", line)).program.statements
     first = statements[0] if len(statements) == 1 else None
     stage = first.stages[0] if isinstance(first, t.Pipeline) else None
     if not isinstance(stage, t.Command) or stage.name not in SEARCHES:
-        return []
-    values = (argument.value for argument in stage.arguments if argument.name is None)
-    texts = (
-        value.text if isinstance(value, t.Word) else value.plain or ""
-        for value in values
-        if isinstance(value, t.Word | t.String)
-    )
-    return [word for text in texts for word in text.split() if word.replace("-", "a").isalnum()]
+        return "", []
+    texts = [
+        value.text if isinstance(value, t.Word) else getattr(value, "plain", None) or "?"
+        for value in (argument.value for argument in stage.arguments)
+    ]
+    words = " ".join(texts).casefold().split()
+    plain = all(WORD.fullmatch(word) for word in words) and "or" not in words
+    return stage.name, words if plain else []
 
 
 def _named(key: str, names: Iterable[str] | None, words: list[str]) -> list[str]:
@@ -47,7 +49,7 @@ def _named(key: str, names: Iterable[str] | None, words: list[str]) -> list[str]
     found: dict[str, str] = {}
     for name in names or ():
         last = name.casefold().rpartition("::")[2]
-        if any(word == last + end for word in words for end in ENDS):
+        if last and any(word == last + end for word in words for end in ENDS):
             found.setdefault(last, name)
     return [_term(key, name) for name in found.values() if PLAIN.fullmatch(name)]
 

@@ -25,18 +25,19 @@ Inside: TypeAlias = "Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]"
 
 
 class Remembered:
-    """The names for one place: a URL. They are kept in a file that only the user can read.
+    """The names for one place: a URL.
 
+    * **file** - where they are kept; only the user can read it.
     * **decks**, **models** - the names of last time; None if they were not asked for, are too
       many, or can't be read.
     """
 
     def __init__(self, place: str) -> None:
-        self._file = cache_dir() / f"names-{file_name(place)}.json"
+        self.file = cache_dir() / f"names-{file_name(place)}.json"
         self.decks: Sequence[str] | None = None
         self.models: Inside | None = None
         with suppress(OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
-            kept = json.loads(self._file.read_bytes())
+            kept = json.loads(self.file.read_bytes())
             self.decks, self.models = _decks(kept["decks"]), _models(kept["models"])
 
     def keep(self, decks: Sequence[str] | None, models: Inside | None) -> None:
@@ -50,18 +51,15 @@ class Remembered:
         if new == (self.decks, self.models):
             return
         self.decks, self.models = new
-        temporary = self._file.with_suffix(f".{os.getpid()}")
-        with suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        temporary = self.file.with_suffix(f".{os.getpid()}")
+        try:
+            self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             temporary.touch(mode=0o600)
             temporary.write_text(json.dumps(dict(zip(("decks", "models"), new, strict=True))))
-            temporary.replace(self._file)
-
-    def forget(self) -> None:
-        """Know nothing the next time."""
-        self.decks = self.models = None
-        with suppress(OSError):
-            self._file.unlink()
+            temporary.replace(self.file)
+        except OSError:
+            with suppress(OSError):
+                temporary.unlink()
 
 
 def _decks(kept: Any) -> tuple[str, ...] | None:

@@ -166,8 +166,8 @@ class WorldSource:
 
     The parts are `actions`, `decks`, `models`, `details` (fields and templates), `tags`,
     `profiles`, `media` and `counts`. Every method may send a request, and raise `AnkishError` as
-    `Client.invoke` does. To `remember` the names of the note types saves a request: their details
-    are asked for with the first question, where the names are still the same.
+    `Client.invoke` does. To `remember` the names of decks and note types saves requests: the
+    details of these are asked for with the first question, where the names are still the same.
     """
 
     def __init__(self, client: Client, remember: bool = False) -> None:

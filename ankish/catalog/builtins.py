@@ -406,7 +406,7 @@ ROW_VERBS: dict[str, tuple[str, str]] = {
     "derive": ("Add columns", "find deck:Spanish | derive word = trim(Front)"),
     "set": ("Change fields of notes", "find deck:Spanish | set Front = trim(Front)"),
     "group": ("Group rows by columns and count them", "find deck:Spanish | group model"),
-    "add": ("Add a note for each row, with a verdict for each", ADD),
+    "add": ("Add a note for each row, with a verdict for each; one note if there are no rows", ADD),
     "upsert": ("Change the note with the same key, or add one, with a verdict for each", UPSERT),
     "each": ("Do something with every item", "deckNames | each { print $it }"),
     "chunk": (

@@ -9,6 +9,7 @@ turns out to be large when it comes to that.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -179,8 +180,10 @@ class Consent:
             return
         for call in calls:
             path = Path(str(call.params.get("path")))
-            if (path.is_absolute() or self.client.embedded) and path.is_file():
-                yield Reason("writes over a file", f"{path} is there already: {GONE.why}")
+            with suppress(OSError, ValueError):  # a name that is too long, a closed folder
+                # A relative one means the folder that Anki was started in.
+                if (path.is_absolute() or self.client.embedded) and path.is_file():
+                    yield Reason("writes over a file", f"{path} is there already: {GONE.why}")
 
     def _large(self, count: int) -> bool:
         return not self.yes and 0 < self.many <= count

@@ -26,7 +26,7 @@ from ankish.syntax import tree as t
 from ankish.syntax.habits import STATEMENTS
 from ankish.syntax.parser import Parsed, parse
 
-VERB = re.compile(r"(?:^|[|{(;=])\s*([^\W\d]\w*(?:-\w+)*)(?![\w:=(-])", re.MULTILINE)
+VERB = re.compile(r"(?:^[ \t]*|[|{(;=]\s*)([^\W\d]\w*(?:-\w+)*)(?![\w:=(-])", re.MULTILINE)
 """A word where a command can stand. It need not be one: at worst the prelude is read in vain."""
 
 

@@ -65,6 +65,8 @@ class ClientTarget:
         finally:
             if any(_changes(each.action) for each in actions):
                 self._decks = None
+                if any(_may_move(each.action) for each in actions):
+                    self._folder = self._files = None
                 self._world.forget(*(self._world.world.known - {LASTING}))
 
     def _heard(self, actions: Sequence[Outgoing], replies: Sequence[Reply]) -> Sequence[Reply]:
@@ -106,6 +108,11 @@ class ClientTarget:
     def decks(self) -> tuple[str, ...] | None:
         """The decks there are."""
         return self._decks if self._decks is not None else self._world.decks()
+
+
+def _may_move(action: str) -> bool:
+    """Whether Anki's media folder may be another one afterwards."""
+    return action == "loadProfile" or action not in COMMANDS
 
 
 def _changes(action: str) -> bool:

@@ -92,7 +92,7 @@ def _run(state: State, source: Source, progress: Progress) -> tuple[str, int]:
         from ankish.analysis.meant import meant
 
         if search := meant(source.text, state.world):
-            note(f"words are looked for in texts; names have a key: find {search}")
+            note(f"words are looked for in texts; names have a key: {search}")
     sent = state.worker.gate.requests
     state.refresh(changed=output.changes)
     return output.many, sent

@@ -2,18 +2,20 @@
 
 Building a parser takes lark 300 ms, importing lark another 13. What a start needs of it are its
 tables, and they are kept in a file of the user's cache folder, under a name that changes with all
-that they depend on. It is JSON: whoever changes it can't have code run, as in lark's own cache.
+that they depend on. It is JSON: unlike lark's own cache, a pickle, it can't have code run.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import sys
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from ankish import __version__
 from ankish.syntax.tables import Tables, tables
 
 OPTIONS: dict[str, dict[str, Any]] = {
@@ -26,7 +28,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
 """How the tables of each grammar are made, beyond what it says itself; see `tablemaker.parser`."""
 
 FORM = 1
-"""The form of the files; another one is not read."""
+"""The form of the files, and of how they are made; another one is not read."""
 
 
 def load(name: str) -> Tables:
@@ -59,7 +61,8 @@ def cache_file(name: str, text: str, options: dict[str, Any]) -> Path:
     """Where the tables of this grammar are kept."""
     from ankish.settings import cache_dir
 
-    digest = sha256(repr((FORM, text, options)).encode()).hexdigest()[:16]
+    depends = (FORM, __version__, sys.version_info[:2], text, options)
+    digest = sha256(repr(depends).encode()).hexdigest()[:16]
     return cache_dir() / f"{name}-{digest}.json"
 
 

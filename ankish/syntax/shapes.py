@@ -98,10 +98,16 @@ def columns(stop: Stop) -> Diagnostic | None:
 def assignments(stop: Stop) -> Diagnostic | None:
     """`set Front "a"`, `set Front: "a"`, `set Front`, `set Front = 1 Back = 2`, `add note`."""
     verb = stop.keyword(*ASSIGNING)
-    if verb is None or stop.inside("CALL", "LPAR", "LSQB", "RECORD"):
+    if verb is None:
         return None
     name = stop.after("NAME", "QUOTED", "VARIABLE")
     if name is not None and "EQUAL" in stop.accepted:
+        words = re.match(r"[\w-]+(?:[ \t]+[\w-]+)*(?=[ \t]*=(?![=~]))", stop.rest)
+        if words and name.type == "NAME":
+            whole = Span(place(name).start, stop.at + len(words[0]))
+            return kinds.BLANK_IN_NAME(whole, name=stop.text[whole.start : whole.end])
+        if not NO_VALUE.match(stop.rest):
+            return None
         example = ASSIGNING[verb.type].format(name=name)
         return kinds.WITHOUT_VALUE(place(name), verb=verb, name=name, example=example)
     another = re.match(r"[^\W\d][\w-]*(?=\s*=(?![=~]))", stop.rest)
@@ -109,6 +115,9 @@ def assignments(stop: Stop) -> Diagnostic | None:
         return kinds.MISSING_COMMA(stop.here(len(another[0])))
     return None
 
+
+NO_VALUE = re.compile(r"\s*(?:\Z|[\r\n|;:,\"'\w]|\$(?!\{))")
+"""What is behind a name that is not given a value, and no sign of something else."""
 
 ASSIGNING = {
     "SET": "set {name} = trim({name})",

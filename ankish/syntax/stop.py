@@ -10,7 +10,7 @@ from typing import Any
 from ankish.data import dataclass
 from ankish.diagnostics.model import Span
 from ankish.syntax.concrete import Token, first
-from ankish.syntax.lexing import BRACKETS, OPENING, STRINGS, open_brackets
+from ankish.syntax.lexing import BRACKETS, CLOSING, OPENING, STRINGS, open_brackets
 
 REACH = 200
 """How many characters around the place are looked at."""
@@ -89,12 +89,18 @@ class Stop:
 
     def keyword(self, *types: str) -> Token | None:
         """The first of these tokens of the stage or statement that is being read."""
+        closed = 0
         for item in reversed(self.stack):
-            if isinstance(item, Token):
-                if item.type in types:
-                    return item
-                if item.type in BRACKETS:
+            if not isinstance(item, Token):
+                continue
+            if item.type in CLOSING:
+                closed += 1
+            elif item.type in BRACKETS:
+                if not closed:
                     return None
+                closed -= 1
+            elif item.type in types and not closed:
+                return item
         return None
 
     def here(self, width: int = 1) -> Span:

@@ -11,7 +11,7 @@ from tests.support.collection import snapshot
 
 WORLD = replace(
     snapshot(),
-    tag_names=("leech", "source::web", "odd&name"),
+    tag_names=("leech", "source::web", "odd&name", "x::"),
     deck_ids={"Default": 1, "Spanish": 2, "Spanish::Verbs": 3, "My deck": 4, "Wasp nests": 5},
 )
 
@@ -19,12 +19,17 @@ WORLD = replace(
 @pytest.mark.parametrize(
     ("line", "search"),
     [
-        ("find leeches in spanish", "tag:leech deck:Spanish"),
-        ('find "leech"', "tag:leech"),
-        ("find SPANISH | suspend", "deck:Spanish"),
+        ("find leeches in spanish", "find tag:leech deck:Spanish"),
+        ('find "leech"', "find tag:leech"),
+        ("find SPANISH | suspend", "find deck:Spanish"),
         ("find verb", ""),
-        ("find verbs", "deck:Spanish::Verbs"),
-        ("notes web", "tag:source::web"),
+        ("find verbs", "find deck:Spanish::Verbs"),
+        ("notes web", "notes tag:source::web"),
+        ("find leech is:due", ""),
+        ("find spanish or leech", ""),
+        ("find -tag:x spanish", ""),
+        ("find $x spanish", ""),
+        ("find s", ""),
         ('find "deck"', ""),
         ("find tag:leech", ""),
         ("find -leech", ""),
@@ -44,7 +49,10 @@ def test_meant(line: str, search: str) -> None:
 def test_a_name_of_several_words_is_quoted() -> None:
     world = replace(WORLD, deck_ids={"All::My deck": 1})
     assert meant('find "my deck"', world) == "", "each word is one of its own"
-    assert meant("find deck", replace(WORLD, deck_ids={"My own::deck": 1})) == 'deck:"My own::deck"'
+    assert (
+        meant("find deck", replace(WORLD, deck_ids={"My own::deck": 1}))
+        == 'find deck:"My own::deck"'
+    )
 
 
 def test_a_world_that_is_not_known() -> None:

@@ -78,7 +78,7 @@ class Manners:
         self._listener.setblocking(False)
         self.port: int = self._listener.getsockname()[1]
         if port == 0:  # an earlier server may have had the same one
-            Remembered(self.url).forget()
+            Remembered(self.url).file.unlink(missing_ok=True)
 
     def serve(self, stop: Event, ready: Callable[[], object] = lambda: None) -> None:
         """Answer on this thread until `stop` is set; `ready` is called when it begins."""

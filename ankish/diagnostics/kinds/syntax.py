@@ -123,6 +123,15 @@ MISSING_COMMA = Kind(
 The items of a list, the fields of a record and what a function takes are separated by commas:
 `[1, 2]`, `{a: 1, b: 2}`. The arguments of a command are not.""",
 )
+BLANK_IN_NAME = Kind(
+    "syntax::blank-in-name",
+    "a name with a space in it stands between back-ticks",
+    label="written so, these are several names",
+    help="write `{name}`, with the back-ticks",
+    explain="""\
+The fields of a note type may have spaces and other signs in their names. Wherever a name stands, in
+conditions too, such a one is written between back-ticks.""",
+)
 WITHOUT_VALUE = Kind(
     "syntax::without-value",
     "{verb} gives values to names, and {name} has none",

@@ -206,18 +206,21 @@ class Recorder:
         """What is known of taking an action back."""
         return lookup(action, self.run.backend)
 
-    def look(self, images: Images, *first: Outgoing) -> tuple[list[Any], list[list[Any]]]:
+    def look(
+        self, images: Images, *first: Outgoing, at_last: bool = False
+    ) -> tuple[list[Any], list[list[Any]]]:
         """The results of `first`, and the answers to the reads; None where one is refused.
 
-        What is written next need not be looked at again for what they say.
+        `at_last`: a write is all that follows, and need not look again for what this one says.
         """
         calls = [*first, *images.calls]
         if not calls:
             return [], images.answers([])
         results = [each.result for each in self.target.exchange(calls)]
-        self._known = Known()
-        for call, result in zip(calls, results, strict=True):
-            self._known.hear(call, result)
+        if at_last:
+            self._known = Known()
+            for call, result in zip(calls, results, strict=True):
+                self._known.hear(call, result)
         return results[: len(first)], images.answers(results[len(first) :])
 
     def _look_before(self, sent: r.Sent, actions: Sequence[Outgoing]) -> None:

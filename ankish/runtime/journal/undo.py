@@ -151,7 +151,8 @@ class _Undoing:
         made_images = Images(made)
         if not backs:
             return
-        [_, *said], now = self.recorder.look(images, WHERE, *made_images.calls)
+        made_reads = made_images.calls
+        [_, *said], now = self.recorder.look(images, WHERE, *made_reads, at_last=True)
         for back, answers, what in zip(backs, now, made_images.answers(said), strict=True):
             back.now = answers
             self._aim(back)
