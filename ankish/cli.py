@@ -52,6 +52,7 @@ def parser() -> ArgumentParser:
         description="A shell and a language for Anki. Without a program it starts the shell.",
         epilog=EPILOG,
         formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,  # what begins like an option may be a parameter of the program
     )
     made.add_argument(
         "file", nargs="?", help="a program to run, or a script by its name; - for standard input"

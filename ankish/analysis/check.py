@@ -145,7 +145,7 @@ def _let(context: Context, node: t.Let) -> core.Let:
     if node.name == "it":
         why = "the item of each, chunk and row verbs"
         context.report(name_kinds.RESERVED(node.name_span, name="it", what="variable", why=why))
-    if context.keep:
+    if context.keep and not context.inside:  # what a block or a macro defines ends with it
         pipeline = _lasting(pipeline)
     binding = context.define(node.name, pipeline.flow, node.name_span)
     binding.known = core.known_text(pipeline)

@@ -158,6 +158,7 @@ def as_rows(
         return core.Flow(flow.type, rows=context.new_rows(None, entity)), (How.FETCH,)
     if flow.type.name not in ("list", "any"):
         context.report(type_kinds.ROWS(span, verb=verb, given=named(flow.type)))
+        flow = core.Flow(ANY)  # which columns it would have, nobody can say
     return flow, AS_IS
 
 

@@ -42,7 +42,8 @@ def read_arguments(program: t.Program, script: str, words: Sequence[str]) -> Giv
     while rest:
         word = rest.pop(0)
         if not word.startswith("--"):
-            raise kinds.STRAY.error(script=script, given=word, all=shown)
+            left = (each for each in params if each not in given)
+            raise kinds.STRAY.error(script=script, given=word, name=next(left, None), all=shown)
         name, equals, value = word[2:].partition("=")
         param = params.get(name) or params.get(name.replace("-", "_"))
         if param is None:

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Sequence
+from pathlib import Path
 
-from tests.support.journal import Desk
+import pytest
+
+from ankish.anki.protocol import Reply
+from ankish.diagnostics.kinds.anki import LOST
+from ankish.diagnostics.model import Span
+from ankish.runtime.chunks import Outgoing
+from ankish.runtime.target import ClientTarget
+from tests.support.journal import Desk, embedded_desk
 
 CHANGE = "find tag:leech | addTags hello verb | suspend"
 
@@ -167,3 +176,41 @@ def test_the_log_counts_what_was_done(desk: Desk) -> None:
     desk.result(f'[{{Front: "勉強", Back: "b"}}, {{Front: "nieuw", Back: "c"}}] | {adding}')
     [row] = desk.result("log")
     assert (row["did"], row["state"]) == ("addNote", "done")
+
+
+def test_a_refused_action_of_the_engine_is_none_to_take_back(tmp_path: Path) -> None:
+    with embedded_desk(tmp_path / "journal") as desk:
+        before = desk.content()
+        desk.run("find deck:Inbox | addTags kept")
+        desk.run("rebuildFilteredDeck Spanish")
+        assert [problem.code for problem in desk.problems] == ["anki::refused"]
+        assert desk.result("undo")["undo"] == "r1"
+        assert desk.content() == before
+
+
+def test_what_is_sent_again_is_what_was_there_before_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first request is lost and sent again; the second write is then taken back alone."""
+    exchange, lost = ClientTarget.exchange, [True]
+
+    def losing(
+        self: ClientTarget, actions: Sequence[Outgoing], spans: Sequence[Span] = ()
+    ) -> Sequence[Reply]:
+        if lost and any(each.action == "updateNoteFields" for each in actions):
+            lost.pop()
+            raise LOST.error(where="Anki", action="updateNoteFields", unsure=True, reason="")
+        return exchange(self, actions, spans)
+
+    monkeypatch.setattr(ClientTarget, "exchange", losing)
+    with embedded_desk(tmp_path / "journal") as desk:
+        [note, *_] = desk.ask("findNotes", query="deck:Spanish")
+        one, two = (
+            f'updateNoteFields {{id: {note}, fields: {{Back: "{text}"}}}}'
+            for text in ("one", "two")
+        )
+        desk.run(f'{one}\natomic {{\n{two}\nfail "stop"\n}}')
+        assert "value::fail" in [problem.code for problem in desk.problems]
+        assert lost == []
+        [info] = desk.ask("notesInfo", notes=[note])
+        assert info["fields"]["Back"]["value"] == "one"

@@ -29,7 +29,7 @@ NO_VALUE = Kind(
 STRAY = Kind(
     "script::stray",
     "{script} takes parameters by name, but it was given `{given}`",
-    help="--name {given}",
+    help="--{name} {given}",
     note="its parameters are {all}",
     explain="A script's parameters are given as `--name value`.",
 )

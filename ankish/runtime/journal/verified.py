@@ -7,6 +7,7 @@ null or true all the same. So what was asked for is compared with what is there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from ankish.catalog.commands import COMMANDS
 from ankish.catalog.model import Effect
@@ -59,9 +60,23 @@ def _shared(sent: r.Sent) -> set[int]:
 
 def _cautious(write: r.Write, found: Verdict) -> Verdict:
     """A verdict, but not that nothing was done where something has changed: undo looks at it."""
-    if found.state != NOT_DONE or write.after is None or same(write.before, write.after):
+    if found.state != NOT_DONE or write.after is None or _unchanged(write):
         return found
     return replace(found, state=PARTLY)
+
+
+def _unchanged(write: r.Write) -> bool:
+    """Whether all is as it was. The look afterwards may ask for more tables, that have nothing."""
+    return same(_without_empty(write.before), _without_empty(write.after))
+
+
+def _without_empty(answers: Sequence[Any] | None) -> list[Any]:
+    return [
+        {name: each for name, each in answer.items() if each != {}}
+        if isinstance(answer, dict)
+        else answer
+        for answer in answers or ()
+    ]
 
 
 def _deletes(action: str) -> bool:
@@ -82,7 +97,7 @@ def _as_asked(found: Verdict) -> Verdict:
 def _refused(write: r.Write) -> Verdict:
     """What was refused has usually not happened; updateNote and others stop in the middle."""
     known = write.before is not None and write.after is not None
-    if known and not same(write.before, write.after):
+    if known and not _unchanged(write):
         return Verdict(PARTLY, why="Anki refused it, and part of it was done all the same")
     return Verdict(NOT_DONE, done=0)
 
