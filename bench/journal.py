@@ -45,10 +45,9 @@ COLUMNS = (
 NOTES_ON_IT = (
     f"median of {ROUNDS} runs in turns; {NOTES} notes; milliseconds are 25 for each request and "
     "the processor time of both sides",
-    "a script of two or three requests takes a third or a half more by the single request more that "
-    "the look before a write needs: what was there has to be on the disk before the write is sent, "
-    "so the look can't go with it; it goes with the request before where that does not find what the "
-    "write is for",
+    "a script of two or three requests takes a third or a half more by the one request more that "
+    "the look before a write needs: what was there has to be on the disk before the write is "
+    "sent; the look goes with the request before, unless that finds what the write is for",
     "moving cards: only getDecks tells where they are, and it wants their ids, so that the look "
     "can't go with the search; the more cards, the less the request more counts",
     "due dates and deleting: only cardsInfo tells the schedule of a card, 0.14 ms each, where "
