@@ -69,8 +69,9 @@ def changeDeck(session: Session, cards: list[CardId], deck: str) -> None:
     """Move cards to a deck, which is made if need be; cards that don't exist are passed over."""
     # A card is named once for Anki's library, and by what can be the id of one.
     ids = [card for card in dict.fromkeys(loose_ids(cards)) if -INT64 <= card < INT64]
-    with one_change(session):
-        session.col.set_deck(ids, deck_id(session, deck))
+    there = session.col.decks.id(deck, create=False)
+    with one_change(session, steps=1 if there else 2):
+        session.col.set_deck(ids, there or deck_id(session, deck))
 
 
 @action
