@@ -64,5 +64,7 @@ def pairs(bench: Bench) -> list[Pair]:
             lambda: put(before),
             before=change,
             reads=False,
+            why="each record is checked before the first is written, for nothing else would keep "
+            "a wrong one out of the collection",
         ),
     ]
