@@ -146,10 +146,13 @@ class Worker:
         """What `do` does once the job stands in the queue."""
         while True:
             try:
-                while (call := self._next_call()) is not None:
-                    call()
+                while not future.done():
+                    if (call := self._next_call()) is not None:
+                        call()
                 return future.result()
             except KeyboardInterrupt:
+                if future.done():  # there is nothing left to stop
+                    raise
                 if future.cancel():  # its turn has not come yet
                     raise STOPPED.error(requests=0) from None
                 if self.gate.closed:

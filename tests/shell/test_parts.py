@@ -8,6 +8,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +114,32 @@ class Counting:
 
     def close(self) -> None:
         pass
+
+
+def test_ctrl_c_just_when_a_job_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is nothing to stop any more, and nothing that would be waited for."""
+    worker, begin, raised = Worker(), Worker.begin, threading.Event()
+
+    def begun(self: Worker, job: Callable[[], Any]) -> Future[Any]:
+        future = begin(self, job)
+        result = future.result
+
+        def interrupted() -> Any:
+            result()
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(future, "result", interrupted)
+        return future
+
+    monkeypatch.setattr(Worker, "begin", begun)
+
+    def do() -> None:
+        with pytest.raises(KeyboardInterrupt):
+            worker.do(lambda: None)
+        raised.set()
+
+    threading.Thread(target=do, daemon=True).start()
+    assert raised.wait(20), "it waits for ever"
 
 
 def test_ctrl_c_stops_before_the_next_request_and_tells_how_many_were_sent() -> None:
