@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from ankish.data import dataclass, field
@@ -117,6 +118,21 @@ def load_settings(given: Mapping[str, str | None] | None = None) -> Settings:
 def cache_dir() -> Path:
     """The folder for what can be made again at any time. It may not exist yet."""
     return _folder("cache")
+
+
+def keep(file: Path, content: bytes) -> None:
+    """Write a file of the cache, whole or not at all, for the user alone to read; it is no harm if
+    that can't be done.
+    """
+    temporary = file.with_suffix(f".{os.getpid()}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        temporary.touch(mode=0o600)
+        temporary.write_bytes(content)
+        temporary.replace(file)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()
 
 
 def state_dir() -> Path:

@@ -9,7 +9,7 @@ from ankish.analysis.context import Context
 from ankish.analysis.convert import Conversion
 from ankish.analysis.expressions import expression, value
 from ankish.analysis.names import check_fields, check_name
-from ankish.catalog.builtins import ADD, UPSERT
+from ankish.catalog.builtins import ADD, ADDING, UPSERT
 from ankish.catalog.columns import FIELDS
 from ankish.catalog.types import BOOL, DECK, INT, MODEL, NOTE, TEXT, Key, Type, list_of, record_of
 from ankish.diagnostics.kinds import call as call_kinds
@@ -52,7 +52,7 @@ def with_rows(context: Context, stages: tuple[t.Stage, ...]) -> tuple[t.Stage, .
     columns, one row without any: it makes one note.
     """
     first = stages[0] if stages else None
-    if not isinstance(first, t.RowVerb) or first.verb not in ("add", "upsert"):
+    if not isinstance(first, t.RowVerb) or first.verb not in ADDING:
         return stages
     values = [each.value for each in first.assignments if each.column != "key"]
     if any(_names_column(context, value) for value in values):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 
 from ankish.analysis.candidates import Candidate, Completion, Habits, Offers
+from ankish.analysis.commands import CREATE
 from ankish.analysis.fit import SINGULAR, named
 from ankish.analysis.flows import Bindings, fields_of, flow_after, keys_of
 from ankish.analysis.macros import TYPES
@@ -28,6 +29,7 @@ from ankish.analysis.offering import (
 from ankish.analysis.places import Files, Place
 from ankish.analysis.search_words import offer_terms, read_term, term_start
 from ankish.analysis.world import World
+from ankish.catalog.builtins import ADDING
 from ankish.catalog.commands import COMMANDS
 from ankish.catalog.model import Command
 from ankish.catalog.shellwords import PLAYED
@@ -139,8 +141,8 @@ def _expression(place: Place, offers: Offers) -> None:
         offer_variables(place, offers, "$")
     if "CALL" in accepts:
         offer_functions(offers)
-    if "SWITCH" in accepts and place.cursor.stage.verb in ("add", "upsert"):
-        offers.add("--create", "switch", "make the deck if there is none of that name", late=1)
+    if "SWITCH" in accepts and place.cursor.stage.verb in ADDING:
+        offers.add(f"--{CREATE.name}", "switch", CREATE.doc, late=1)
     offer_keywords(place, offers)
 
 

@@ -15,7 +15,7 @@ from ankish.analysis.places import Place
 from ankish.analysis.search_words import about_decks
 from ankish.analysis.wanted import ADDED, is_switch
 from ankish.catalog.actions import ACTIONS
-from ankish.catalog.builtins import ROW_VERBS
+from ankish.catalog.builtins import ADDING, ROW_VERBS
 from ankish.catalog.functions import FUNCTIONS
 from ankish.catalog.model import Command, Param
 from ankish.catalog.types import Type
@@ -219,7 +219,7 @@ def offer_columns(place: Place, offers: Offers) -> None:
     if place.is_target:
         keys = [(name, "field") for name in fields_of(place.world, place.models)]
         kind = "field"
-        if verb in ("add", "upsert"):
+        if verb in ADDING:
             keys = [(name, f"the note's {name}") for name in ADDED[verb]] + keys
     for name, doc in keys:
         text = writing.name(name)

@@ -12,6 +12,7 @@ from ankish.analysis.expressions import decision, expression, value
 from ankish.analysis.fit import element, is_table, named
 from ankish.analysis.names import fix, some
 from ankish.analysis.selection import OTHERS
+from ankish.catalog.builtins import ADDING
 from ankish.catalog.columns import CARD_COLUMNS, COLUMNS, FIELDS, NOTE_COLUMNS, field_column
 from ankish.catalog.types import ANY, INT, Key, Type, list_of, record_of
 from ankish.data import dataclass, replace
@@ -174,7 +175,7 @@ def row_verb(
 ) -> core.Stage | None:
     """The checked form of `where`, `select`, `sort`, `derive` or `group`."""
     if flow is None:
-        quoted = in_quotes(node) if node.verb in ("add", "upsert") else None
+        quoted = in_quotes(node) if node.verb in ADDING else None
         context.report(
             call_kinds.NEEDS_INPUT(
                 node.verb_span, command=node.verb, example=example, quoted=quoted

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ankish.analysis.commands import parameters
+from ankish.catalog.builtins import ADDING
 from ankish.catalog.columns import COLUMNS
 from ankish.catalog.functions import FUNCTIONS, Function
 from ankish.catalog.model import Command, Param
@@ -175,7 +176,7 @@ def _row_type(stage: Frame) -> Type | None:
     """What a row verb, or a comparison in a condition, wants next."""
     if stage.recent:
         return _compared(stage.recent)
-    if stage.verb in ("add", "upsert") and stage.named is not None:
+    if stage.verb in ADDING and stage.named is not None:
         return ADDED[stage.verb].get(stage.named)
     return None
 
@@ -193,7 +194,7 @@ def _compared(recent: Sequence[Seen]) -> Type | None:
 def _model(cursor: Cursor, commands: Mapping[str, Command]) -> str | None:
     """The note type that the record or the command at the cursor names."""
     for frame in reversed(cursor.frames):
-        if frame.kind == "record" or frame.verb in ("add", "upsert"):
+        if frame.kind == "record" or frame.verb in ADDING:
             for key in MODEL_KEYS:
                 if key in frame.pairs and (name := plain(frame.pairs[key])):
                     return name

@@ -10,12 +10,11 @@ again.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, TypeAlias
 
-from ankish.settings import cache_dir, file_name
+from ankish.settings import cache_dir, file_name, keep
 
 MOST = 2_000
 """How many decks are remembered at the most: reading more takes longer than it saves."""
@@ -51,15 +50,7 @@ class Remembered:
         if new == (self.decks, self.models):
             return
         self.decks, self.models = new
-        temporary = self.file.with_suffix(f".{os.getpid()}")
-        try:
-            self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            temporary.touch(mode=0o600)
-            temporary.write_text(json.dumps(dict(zip(("decks", "models"), new, strict=True))))
-            temporary.replace(self.file)
-        except OSError:
-            with suppress(OSError):
-                temporary.unlink()
+        keep(self.file, json.dumps({"decks": self.decks, "models": self.models}).encode())
 
 
 def _decks(kept: Any) -> tuple[str, ...] | None:

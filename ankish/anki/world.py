@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -172,10 +173,14 @@ class WorldSource:
 
     def __init__(self, client: Client, remember: bool = False) -> None:
         self._client = client
-        apart = remember and not client.embedded  # in this process a question costs nothing
-        self._last = Remembered(client.where) if apart else None
+        self._remember_names = remember and not client.embedded  # here a question costs nothing
         self.world = World()
         """What has been asked for so far."""
+
+    @cached_property
+    def _last(self) -> Remembered | None:
+        """The names of last time, read when they are first of use; None if none are remembered."""
+        return Remembered(self._client.where) if self._remember_names else None
 
     def prefetch(self, parts: Iterable[str]) -> World:
         """Ask for all of `parts` that are not known yet, in one request; for details in two, but
@@ -197,13 +202,13 @@ class WorldSource:
         if "models" in wanted:
             wanted.add("actions")  # it costs nothing here, and tells how to ask for details
         wanted -= self.world.known
-        guess = self._last.models if self._last and {DETAILS, "models"} <= wanted else None
+        guess = self._last.models if {DETAILS, "models"} <= wanted and self._last else None
         if guess:
             beside = [*beside, _inside([*guess])]
         replies = self._ask([part for part in _PARTS if part in wanted], beside)
         if DETAILS in wanted:
             self._learn(DETAILS, details=self._details(replies.pop() if guess else None))
-        if self._last and wanted & {"decks", DETAILS}:
+        if wanted & {"decks", DETAILS} and self._last:
             self._remember(self._last)
         if COUNTS in wanted:
             self._learn(COUNTS, counts=self._counts())

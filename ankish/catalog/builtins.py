@@ -399,6 +399,9 @@ UPSERT = (
 )
 """The example of `upsert`."""
 
+ADDING = ("add", "upsert")
+"""The row verbs that make notes of rows."""
+
 ROW_VERBS: dict[str, tuple[str, str]] = {
     "where": ("Keep the rows for which a condition holds", "find deck:Spanish | where lapses > 4"),
     "select": ("Keep some columns", "find deck:Spanish | select Front, lapses"),

@@ -8,14 +8,13 @@ that they depend on. It is JSON: unlike lark's own cache, a pickle, it can't hav
 from __future__ import annotations
 
 import json
-import os
 import sys
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from ankish import __version__
+from ankish.settings import cache_dir, keep
 from ankish.syntax.tables import Tables, tables
 
 OPTIONS: dict[str, dict[str, Any]] = {
@@ -42,7 +41,7 @@ def load(name: str) -> Tables:
     from ankish.syntax.tablemaker import make
 
     made = make(text, **options)
-    _keep(made, file)
+    keep(file, json.dumps(made.plain(), separators=(",", ":")).encode())
     return made
 
 
@@ -59,21 +58,6 @@ def grammar_text(name: str) -> str:
 
 def cache_file(name: str, text: str, options: dict[str, Any]) -> Path:
     """Where the tables of this grammar are kept."""
-    from ankish.settings import cache_dir
-
     depends = (FORM, __version__, sys.version_info[:2], text, options)
     digest = sha256(repr(depends).encode()).hexdigest()[:16]
     return cache_dir() / f"{name}-{digest}.json"
-
-
-def _keep(made: Tables, file: Path) -> None:
-    """Write tables to their file, whole or not at all; it is no harm if that can't be done."""
-    content = json.dumps(made.plain(), separators=(",", ":")).encode()
-    temporary = file.with_suffix(f".{os.getpid()}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        temporary.write_bytes(content)
-        temporary.replace(file)
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink()
