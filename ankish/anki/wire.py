@@ -17,12 +17,15 @@ _SHOWN = 60
 """Characters of a strange answer that a message shows."""
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def encode(request: Mapping[str, Any]) -> bytes:
     """The body of a request. Raises `AnkishError` (`anki::too-deep`)."""
     if _deeper_than(DEEPEST, request):
         raise kinds.TOO_DEEP.error(action=request["action"], most=DEEPEST)
     try:
-        return json.dumps(request, ensure_ascii=False, separators=(",", ":")).encode()
+        return _encode(request).encode()
     except UnicodeEncodeError:  # a lone surrogate; as an escape Anki can refuse it itself
         return json.dumps(request, separators=(",", ":")).encode()
 

@@ -237,6 +237,11 @@ class WorldSource:
             details if DETAILS in world.known else None,
         )
 
+    def heard_of_decks(self, names: Sequence[str]) -> None:
+        """Remember decks that somebody else has asked for."""
+        if self._last:
+            self._last.keep(tuple(names), None)
+
     def forget(self, *parts: str) -> None:
         """Ask for these parts anew when they are wanted again; for all of them if none is named."""
         known = self.world.known
@@ -245,6 +250,13 @@ class WorldSource:
     def decks(self) -> Names:
         """See `World.decks`."""
         return self.prefetch(["decks"]).decks()
+
+    def likely_decks(self) -> tuple[str, ...]:
+        """The decks of the latest answer, else those of last time; none if nobody knows any."""
+        known = self.world.decks()
+        if known is None and self.remembered is not None:
+            known = self.remembered.decks()
+        return known or ()
 
     def models(self) -> Names:
         """See `World.models`."""

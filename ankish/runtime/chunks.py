@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from ankish.catalog.commands import COMMANDS
@@ -19,7 +20,7 @@ from ankish.catalog.traffic import (
     PER_ITEM_ELSE,
     STILL,
 )
-from ankish.data import dataclass
+from ankish.data import dataclass, field
 
 BYTES = 250_000
 """How big a request may be; reading one takes some 15 ms."""
@@ -33,11 +34,15 @@ class Outgoing:
 
     action: str
     params: dict[str, Any]
+    _size: int = field(default=0, repr=False, compare=False)
 
     @property
     def size(self) -> int:
         """About how many bytes it takes in a request."""
-        return 60 + sum(_size(value) for value in self.params.values())
+        if not self._size:  # it is wanted several times
+            size = 60 + sum(map(_size, self.params.values()))
+            object.__setattr__(self, "_size", size)
+        return self._size
 
     @property
     def items(self) -> int:
@@ -46,10 +51,13 @@ class Outgoing:
         return max(lists, default=1) or 1
 
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def _size(value: Any) -> int:
     if isinstance(value, list) and value and isinstance(value[0], int):
         return 15 * len(value)
-    return len(json.dumps(value, ensure_ascii=False).encode())
+    return len(_encode(value).encode())
 
 
 def most_items(action: str) -> int:
@@ -60,12 +68,19 @@ def most_items(action: str) -> int:
 
 def ids_of(outgoing: Outgoing) -> tuple[str, list[Any]] | None:
     """The parameter with the cards or notes that an action is over, and these; None without."""
-    command = COMMANDS.get(outgoing.action)
+    name = _over(outgoing.action)
+    ids = outgoing.params.get(name) if name is not None else None
+    return (name, ids) if name is not None and isinstance(ids, list) else None
+
+
+@cache
+def _over(action: str) -> str | None:
+    """The parameter with the cards or notes that an action is over."""
+    command = COMMANDS.get(action)
     subject = command.subject_param if command is not None else None
     if subject is None or subject.type.name not in ("cards", "notes"):
         return None
-    ids = outgoing.params.get(subject.name)
-    return (subject.name, ids) if isinstance(ids, list) else None
+    return subject.name
 
 
 def parts(outgoing: Outgoing) -> list[Outgoing]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ankish.analysis import core
@@ -84,7 +85,8 @@ def ahead(
 
         if Consent(session.client, session.confirm, session.yes).doubts(changing):
             return None
-    early = Early(plan, frame, bool(changing) and session.journals is not None)
+    journal = bool(changing) and session.journals is not None
+    early = Early(plan, frame, journal, session.world.likely_decks() if journal else ())
     asked = [Request(each.action, each.params) for each in early.calls]
     early.hear(session.world.together(parts, asked))
     return early
@@ -96,12 +98,16 @@ class Early:
     * **calls** - the questions; none if the program does not begin with such ones.
     """
 
-    def __init__(self, plan: m.Plan, frame: Frame, journal: bool) -> None:
-        """Of a plan that may still change. With a `journal` of it, also what that wants to know."""
+    def __init__(
+        self, plan: m.Plan, frame: Frame, journal: bool, decks: Sequence[str] = ()
+    ) -> None:
+        """Of a plan that may still change. With a `journal` of it, also what that wants to know;
+        `decks` are those that there are, as far as anybody knows.
+        """
         self._replies: Sequence[Reply] = ()
         self._when = 0.0
         asked, later = _first(plan, frame)
-        self.calls = [*asked, *(_looks(later) if asked and journal else [])]
+        self.calls = [*asked, *(_looks(later, decks) if asked and journal else [])]
 
     def hear(self, replies: Sequence[Reply]) -> None:
         """Take in the answers."""
@@ -144,13 +150,12 @@ def _plain(expression: Any) -> bool:
     return all(map(_plain, m.parts(expression)))
 
 
-def _looks(later: Sequence[Coming]) -> list[Outgoing]:
+def _looks(later: Sequence[Coming], decks: Sequence[str]) -> list[Outgoing]:
     """What the journal looks at before writes, as long as nobody has said who will answer."""
     from ankish.runtime.inverse.model import Backend
     from ankish.runtime.inverse.table import lookup
     from ankish.runtime.journal.ahead import Ahead
-    from ankish.runtime.journal.noted import image
 
-    written = later[: Pace().next([each.call for each in later], 0)]
-    ahead = Ahead(written, lambda action: lookup(action, Backend.ANKICONNECT), image, where=True)
-    return ahead.calls
+    least = Pace().next([each.call for each in later], 0)
+    known = partial(lookup, backend=Backend.ANKICONNECT)
+    return Ahead(known, later, least, decks, where=True).calls

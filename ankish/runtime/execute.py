@@ -24,7 +24,7 @@ from ankish.runtime import sizes
 from ankish.runtime.answered import result_of
 from ankish.runtime.asking import calls_of
 from ankish.runtime.assemble import assemble
-from ankish.runtime.chunks import Outgoing, joined, most_items, parts
+from ankish.runtime.chunks import ACTIONS, Outgoing, joined, most_items, parts
 from ankish.runtime.claims import claim
 from ankish.runtime.coming import Coming, coming
 from ankish.runtime.evaluate import evaluate, truth
@@ -179,12 +179,16 @@ class Execution:
         if at == len(waiting):
             later = then()
             calls = [each.call for each in later]
-            self.target.foresee(later[: self.pace.next(calls, 0)])
+            self.target.foresee(
+                later[: self.pace.next(calls, 0, ACTIONS)], self.pace.next(calls, 0)
+            )
             return at
-        end = self.pace.next(waiting, at)
-        writes = zip(waiting[at:end], whose[at:end], strict=True)
-        self.target.foresee([Coming(call) for call, ask in writes if ask.effect.changes])
-        return end
+        end, far = self.pace.next(waiting, at), self.pace.next(waiting, at, ACTIONS)
+        writes = zip(waiting[at:far], whose[at:far], strict=True)
+        later = [Coming(call) for call, ask in writes if ask.effect.changes]
+        if len(later) < far - at:  # reads are among them: these are looked at by themselves
+            later = later[: end - at]
+        return max(end, at + self.target.foresee(later, end - at))
 
     def _took(self, group: Sequence[Outgoing], first: m.Ask, seconds: float) -> None:
         """Learn from how long a request took; writes that are slow are mentioned once."""

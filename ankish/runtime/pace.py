@@ -34,8 +34,11 @@ class Pace:
     def __init__(self) -> None:
         self._factors: dict[str, float] = {}
 
-    def next(self, waiting: Sequence[Outgoing], start: int) -> int:
-        """Where the next request ends that begins at `start`: at least one action further on."""
+    def next(self, waiting: Sequence[Outgoing], start: int, first: int = FIRST) -> int:
+        """Where the next request ends that begins at `start`: at least one action further on.
+
+        `first` is how many go in it of those whose cost is not known yet.
+        """
         seconds = size = 0.0
         unsure = 0
         for at in range(start, len(waiting)):
@@ -43,7 +46,7 @@ class Pace:
             seconds += self._seconds(outgoing)
             size += outgoing.size
             unsure += outgoing.action in UNSURE and outgoing.action not in self._factors
-            full = seconds > STILL or size > BYTES or unsure > FIRST or at - start >= ACTIONS
+            full = seconds > STILL or size > BYTES or unsure > first or at - start >= ACTIONS
             if full and at > start:
                 return at
         return len(waiting)

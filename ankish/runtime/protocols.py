@@ -50,8 +50,10 @@ class Target(Protocol):
     def exchange(self, actions: Sequence[Outgoing], spans: Sequence[Span] = ()) -> Sequence[Answer]:
         """Send actions in one request; `spans` are their places in the program."""
 
-    def foresee(self, coming: Sequence[Coming]) -> None:
-        """What is probably written right after the next exchange."""
+    def foresee(self, coming: Sequence[Coming], least: int) -> int:
+        """What is probably written right after the next exchange: so many at the `least`, perhaps
+        all of these. How many are looked at beforehand, and can go in one request.
+        """
 
     def missing(self, noun: str) -> set[object]:
         """The ids of notes (`note`) or cards that writes were for and that do not exist."""
@@ -67,6 +69,9 @@ class Target(Protocol):
 
     def decks(self) -> tuple[str, ...] | None:
         """The decks there are, to look up names that are computed."""
+
+    def likely_decks(self) -> tuple[str, ...]:
+        """The decks there are, as far as anybody knows without asking; perhaps not any more."""
 
 
 class Output(Protocol):

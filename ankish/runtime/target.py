@@ -74,6 +74,7 @@ class ClientTarget:
         for each, reply in zip(actions, replies, strict=True):
             if each.action == "deckNames" and isinstance(reply.result, list):
                 self._decks = tuple(reply.result)
+                self._world.heard_of_decks(reply.result)
             elif each.action == "getMediaDirPath":
                 self._folder = reply.result
         return replies
@@ -91,8 +92,9 @@ class ClientTarget:
         """The error for an action that was refused."""
         return self._client.refusal(action, said)
 
-    def foresee(self, coming: Sequence[Coming]) -> None:
-        """Nothing is looked at before it is written."""
+    def foresee(self, coming: Sequence[Coming], least: int) -> int:
+        """See `Target.foresee`: nothing is looked at before it is written."""
+        return len(coming)
 
     def missing(self, noun: str) -> set[object]:
         """Nothing is looked at after it was sent."""
@@ -108,6 +110,10 @@ class ClientTarget:
     def decks(self) -> tuple[str, ...] | None:
         """The decks there are."""
         return self._decks if self._decks is not None else self._world.decks()
+
+    def likely_decks(self) -> tuple[str, ...]:
+        """See `Target.likely_decks`."""
+        return self._decks if self._decks is not None else self._world.likely_decks()
 
 
 def _may_move(action: str) -> bool:

@@ -36,7 +36,7 @@ RECENT = "added:2"
 
 def _given(params: Params) -> list[dict[str, Any]]:
     """The notes that are to be added."""
-    return list(params["notes"]) if "notes" in params else [params["note"]]
+    return params["notes"] if "notes" in params else [params["note"]]
 
 
 def _ids(result: Any) -> list[int]:
@@ -45,7 +45,7 @@ def _ids(result: Any) -> list[int]:
 
 
 def _models(params: Params) -> list[str]:
-    return list(dict.fromkeys(note["modelName"] for note in _given(params)))
+    return list(dict.fromkeys([note["modelName"] for note in _given(params)]))
 
 
 class Addition(Inverse):
@@ -55,6 +55,8 @@ class Addition(Inverse):
     of the files that come with the notes. A note that may be there twice is looked for before
     it is added, so that it is not mistaken for one that was there.
     """
+
+    steady = frozenset({"modelFieldNames"})
 
     def image(self, params: Params) -> list[Call]:
         """See `Inverse`."""
@@ -123,12 +125,16 @@ class Addition(Inverse):
         if result is None:
             return self._found(params, before, after)
         done = len(_ids(result))
+        fields = {
+            model: {name.casefold() for name in names}
+            for model, names in known.items()
+            if names is not None
+        }
         unknown = [
             name
             for note in notes
             for name in note["fields"]
-            if known.get(note["modelName"]) is not None
-            and name.casefold() not in {each.casefold() for each in known[note["modelName"]]}
+            if name.casefold() not in fields.get(note["modelName"], {name.casefold()})
         ]
         reads, at = self._files(params)
         files = [file for note in notes for file in media.items(note)]

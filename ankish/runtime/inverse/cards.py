@@ -12,6 +12,7 @@ from ankish.runtime.inverse.model import (
     UNSURE,
     Answers,
     Call,
+    Done,
     Inverse,
     Verdict,
 )
@@ -112,13 +113,13 @@ class Suspension(Inverse):
         """See `Inverse`."""
         return [call("areSuspended", cards=params["cards"])]
 
-    def sought(self, params: Params, search: str) -> list[Call] | None:
+    def sought(self, params: Params, search: str, decks: Sequence[str]) -> list[Call] | None:
         """See `Inverse`."""
         return [call("findCards", query=within("is:suspended", search))]
 
-    def seen(self, params: Params, found: Sequence[int], answers: Answers) -> list[Any] | None:
+    def seen(self, params: Params, found: Sequence[int], done: Done) -> list[Any] | None:
         """See `Inverse`."""
-        there, suspended = set(found), set(answers[0])
+        there, suspended = set(found), set(done[0][1])
         return [[card in suspended if card in there else None for card in params["cards"]]]
 
     def expected(self, params: Params, before: Answers) -> list[Any] | None:

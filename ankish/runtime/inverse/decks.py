@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ankish.runtime.inverse.calls import call, first, judged, literal, whole_name, with_ids
+from ankish.runtime.inverse.calls import (
+    call,
+    first,
+    judged,
+    literal,
+    whole_name,
+    with_ids,
+    within,
+)
 from ankish.runtime.inverse.deleted import DeletedDecks
 from ankish.runtime.inverse.model import (
     DONE,
@@ -80,6 +88,16 @@ def deletions(before: Answers, after: Answers | None, at: int, done: Done) -> li
     return [call("deleteDecks", decks=decks, cardsToo=True)] if decks else []
 
 
+FEW = 8
+"""So many decks are searched for cards, rather than asking where these are once they are known."""
+
+
+def only_in(deck: str) -> str:
+    """A search for the cards of a deck: not of those below it, nor at home in it and elsewhere."""
+    below = f"-{quoted('deck', literal(deck) + '::*')}"
+    return f"{whole_name('deck', deck)} {below} -deck:filtered"
+
+
 class Moving(Inverse):
     """Of `changeDeck`. Reads: the decks of the cards, all decks, and which cards there are."""
 
@@ -94,19 +112,36 @@ class Moving(Inverse):
             call("findCards", query=with_ids("cid", cards)),
         ]
 
-    def sought(self, params: Params, search: str) -> list[Call] | None:
-        """See `Inverse`: where the cards are, only their ids can tell."""
-        return [call("deckNames")]
+    def sought(self, params: Params, search: str, decks: Sequence[str]) -> list[Call] | None:
+        """See `Inverse`: each deck that the search may look into is searched by itself, if these
+        are few. Else only the ids of the cards can tell where they are.
+        """
+        if len(decks) > FEW:
+            from ankish.syntax.search.scope import decks_of  # nobody else has a use for it
 
-    def seen(self, params: Params, found: Sequence[int], answers: Answers) -> list[Any] | None:
+            decks = decks_of(search, decks)
+        few = decks if len(decks) <= FEW else ()
+        inside = [within(only_in(deck), search) for deck in few]
+        return [call("deckNames"), *(call("findCards", query=query) for query in inside)]
+
+    def seen(self, params: Params, found: Sequence[int], done: Done) -> list[Any] | None:
         """See `Inverse`."""
-        return [UNKNOWN, answers[0], sorted(set(found).intersection(params["cards"]))]
+        (_, names), *inside = done
+        wanted = set(params["cards"])
+        by_search = {read.params["query"]: wanted.intersection(cards) for read, cards in inside}
+        decks = {
+            deck: sorted(cards)
+            for deck in names
+            for query, cards in by_search.items()
+            if cards and f"{query} ".startswith(f"{only_in(deck)} ")
+        }
+        told = len(wanted) == len(params["cards"]) == sum(map(len, decks.values()))
+        there = sorted(wanted.intersection(found))
+        return [decks if told else UNKNOWN, names, there]
 
     def brief(self, params: Params, before: Answers) -> list[Call] | None:
         """See `Inverse`: a card that the deck holds is there."""
-        deck, cards = params["deck"], with_ids("cid", params["cards"])
-        below = f"-{quoted('deck', literal(deck) + '::*')}"
-        inside = f"{whole_name('deck', deck)} {below} -deck:filtered {cards}"
+        inside = f"{only_in(params['deck'])} {with_ids('cid', params['cards'])}"
         return [call("deckNames"), call("findCards", query=inside)]
 
     def told(self, params: Params, before: Answers, answers: Answers) -> list[Any] | None:

@@ -10,6 +10,7 @@ from ankish.runtime.inverse.model import (
     UNSURE,
     Answers,
     Call,
+    Done,
     Verdict,
 )
 from ankish.runtime.inverse.revival import DEFAULT, Lost, Revival
@@ -26,13 +27,13 @@ class DeletedNotes(Revival):
         """See `Inverse`."""
         return [call("notesInfo", notes=params["notes"])]
 
-    def sought(self, params: Params, search: str) -> list[Call] | None:
+    def sought(self, params: Params, search: str, decks: Sequence[str]) -> list[Call] | None:
         """See `Inverse`."""
         return [call("notesInfo", query=search)]
 
-    def seen(self, params: Params, found: Sequence[int], answers: Answers) -> list[Any] | None:
+    def seen(self, params: Params, found: Sequence[int], done: Done) -> list[Any] | None:
         """See `Inverse`."""
-        infos = {info["noteId"]: info for info in answers[0]}
+        infos = {info["noteId"]: info for info in done[0][1]}
         return [[infos.get(note, {}) for note in params["notes"]]]
 
     def more(self, params: Params, answers: Answers) -> list[Call]:

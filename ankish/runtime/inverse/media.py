@@ -39,7 +39,9 @@ STEM = 40
 def items(note: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The files in a note object."""
     for key in KEYS:
-        given = note.get(key) or []
+        given = note.get(key)
+        if not given:
+            continue
         for item in given if isinstance(given, list) else [given]:
             if isinstance(item, dict) and item.get("filename"):
                 yield item
@@ -51,6 +53,8 @@ def reads(files: Iterable[dict[str, Any]]) -> list[Call]:
     Where one may get another name than asked for, the last read is of all names that there are.
     """
     files = list(files)
+    if not files:
+        return []
     names = dict.fromkeys(str(each["filename"]) for each in files)
     other = any(
         not _PLAIN.fullmatch(str(each["filename"])) or each.get("deleteExisting") is False

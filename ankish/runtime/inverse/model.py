@@ -79,6 +79,8 @@ class Inverse:
       writes before it may bring more into it, so it can't be behind them in a request.
     * **may_fail** - actions of `undo` and `further` that Anki may refuse; `further` looks at
       what became of them.
+    * **steady** - reads of `image` whose answers the write can't change, and which only the verdict
+      wants: what they say after it was so before, and nobody has to ask then.
     """
 
     exact: str = ""
@@ -86,21 +88,24 @@ class Inverse:
     repeatable: bool = False
     scope: bool = False
     may_fail: frozenset[str] = frozenset()
+    steady: frozenset[str] = frozenset()
 
     def image(self, params: dict[str, Any]) -> list[Call]:
         """Reads whose answers say, before and after the write, what it changes."""
         return []
 
-    def sought(self, params: dict[str, Any], search: str) -> list[Call] | None:
+    def sought(
+        self, params: dict[str, Any], search: str, decks: Sequence[str]
+    ) -> list[Call] | None:
         """Reads of the same as `image`, while its notes or cards are not known yet, but the
         search that finds them. None if there are none; then the look takes a request of its own.
+
+        `decks` are those that there are as far as anybody knows, and may not be the latest.
         """
         return None
 
-    def seen(
-        self, params: dict[str, Any], found: Sequence[int], answers: Answers
-    ) -> list[Any] | None:
-        """The answers to `image` out of those to `sought` and what the search has found.
+    def seen(self, params: dict[str, Any], found: Sequence[int], done: Done) -> list[Any] | None:
+        """The answers to `image` out of those to `sought`, and what the search has found.
 
         `UNKNOWN` stands for those that have to be asked all the same.
         """

@@ -19,6 +19,7 @@ from ankish.runtime.inverse.model import (
     UNSURE,
     Answers,
     Call,
+    Done,
     Inverse,
     Verdict,
 )
@@ -60,16 +61,19 @@ class TagSets(Inverse):
             ),
         ]
 
-    def sought(self, params: Params, search: str) -> list[Call] | None:
+    def sought(self, params: Params, search: str, decks: Sequence[str]) -> list[Call] | None:
         """See `Inverse`."""
         return [
             call("findNotes", query=within(with_tag(tag), search)) for tag in self._tags(params)
         ]
 
-    def seen(self, params: Params, found: Sequence[int], answers: Answers) -> list[Any] | None:
+    def seen(self, params: Params, found: Sequence[int], done: Done) -> list[Any] | None:
         """See `Inverse`."""
         notes = set(params["notes"])
-        return [[each for each in some if each in notes] for some in (found, *answers)]
+        return [
+            [each for each in some if each in notes]
+            for some in (found, *(answer for _, answer in done))
+        ]
 
     def brief(self, params: Params, before: Answers) -> list[Call] | None:
         """See `Inverse`: a note that has a tag is there. Many ids take Anki long to read and to

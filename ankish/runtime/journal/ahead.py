@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from ankish.catalog.traffic import PER_ITEM, PER_ITEM_ELSE
@@ -11,12 +12,17 @@ from ankish.runtime.coming import FINDS, Coming
 from ankish.runtime.inverse.model import Inverse
 from ankish.runtime.journal.images import Images
 from ankish.runtime.journal.known import WHERE, Known
+from ankish.runtime.journal.look import Look
 from ankish.runtime.protocols import Answer
+
+NOTHING: Mapping[int, Look] = MappingProxyType({})
 
 LONGEST = 0.05
 """How many seconds more a request may take by it: a look that takes longer goes by itself."""
 LARGEST = 60_000
 """How many bytes larger a request may be by it."""
+CHEAP = 0.01
+"""How many seconds a look may take at writes that perhaps go in the request after the next one."""
 SLOW = ("re:", "nc:")
 """Terms that Anki takes up to 200 ms for in a large collection: not asked twice."""
 
@@ -25,30 +31,55 @@ class Ahead:
     """The reads that look at writes to come.
 
     * **calls** - what is to be sent with the request before them; no look if that costs too much.
+    * **many** - at how many of the writes it looks.
+    * **looks** - the look at each, by the identity of its action.
     """
 
     def __init__(
         self,
-        coming: Sequence[Coming],
         inverse: Callable[[str], Inverse | None],
-        reads: Callable[[Inverse | None, Outgoing], list[Outgoing]],
+        coming: Sequence[Coming],
+        least: int,
+        decks: Sequence[str] = (),
+        looks: Mapping[int, Look] = NOTHING,
         where: bool = False,
     ) -> None:
-        """With `where`, which collection it is is asked in any case: nobody knows it yet."""
-        plain = [each.call for each in coming if not each.of]
-        self._images = Images(reads(inverse(call.action), call) for call in plain)
+        """`least` is how many of the writes go in the next request at the least; `decks` are those
+        that there are, as far as anybody knows without asking; `looks` are some that are known.
+        With `where`, which collection it is is asked in any case: nobody knows it yet.
+        """
+        self.many = 0
+        self.looks: dict[int, Look] = {}
         self._sought: list[tuple[Coming, list[Outgoing]]] = []
+        wanted: list[list[Outgoing]] = []
+        seconds = 0.0
         for each in coming:
-            known = inverse(each.call.action)
-            if each.of and known is not None and not any(slow in each.search for slow in SLOW):
-                sought = known.sought(each.call.params, each.search)
-                if sought is not None:
-                    self._sought.append((each, sought))
-        looks = [*self._images.calls, *(read for _, some in self._sought for read in some)]
-        self.calls = [WHERE, *looks] if coming or where else []
-        seconds = sum(call.items * PER_ITEM.get(call.action, PER_ITEM_ELSE) for call in looks)
-        if seconds > LONGEST or sum(call.size for call in looks) > LARGEST:
+            look = looks.get(id(each.call)) or Look(inverse(each.call.action), each.call)
+            if each.of:
+                sought = self._found_by(each, look, decks)
+                wanted.append(look.wary if sought is not None else [])
+                self._sought += [(each, sought)] if sought is not None else []
+            else:
+                wanted.append(look.reads)
+                seconds += _seconds(look.reads)
+            if self.many >= least and seconds > CHEAP:
+                wanted.pop()
+                break
+            self.looks[id(each.call)] = look
+            self.many += 1
+        self._images = Images(wanted)
+        reads = [*self._images.calls, *(read for _, some in self._sought for read in some)]
+        self.calls = [WHERE, *reads] if coming or where else []
+        if _seconds(reads) > LONGEST or sum(read.size for read in reads) > LARGEST:
             self.calls, self._images, self._sought = [WHERE] if where else [], Images([]), []
+            self.many = least
+
+    @staticmethod
+    def _found_by(each: Coming, look: Look, decks: Sequence[str]) -> list[Outgoing] | None:
+        """What is asked by the search that finds what a write is for."""
+        if look.inverse is None or any(slow in each.search for slow in SLOW):
+            return None
+        return look.inverse.sought(each.call.params, each.search, decks)
 
     def hear(
         self, known: Known, sent: Sequence[Outgoing], replies: Sequence[Answer], said: Sequence[Any]
@@ -56,11 +87,13 @@ class Ahead:
         """Have `known` take in what was `said` to the calls, and what was asked with them."""
         for call, answer in zip(self.calls, said, strict=True):
             known.hear(call, answer)
-        if not self.calls:
-            return
         left = iter(said[1 + len(self._images.calls) :])
         for coming, reads in self._sought:
-            answers = [next(left) for _ in reads]
+            told = [(read, next(left)) for read in reads]
             for call, reply in zip(sent, replies, strict=True):
                 if FINDS.get(call.action) == coming.of and call.params == {"query": coming.search}:
-                    known.seek(coming, reply.result, answers)
+                    known.seek(coming, reply.result, told)
+
+
+def _seconds(reads: Iterable[Outgoing]) -> float:
+    return sum(read.items * PER_ITEM.get(read.action, PER_ITEM_ELSE) for read in reads)

@@ -14,7 +14,7 @@ from ankish.catalog.traffic import ALIGNED
 from ankish.data import dataclass, field
 from ankish.runtime.chunks import Outgoing
 from ankish.runtime.coming import Coming
-from ankish.runtime.inverse.model import UNKNOWN, Inverse
+from ankish.runtime.inverse.model import UNKNOWN, Done, Inverse
 
 WHERE = Outgoing("getMediaDirPath", {})
 """Which collection it is: AnkiConnect and the engine name the same folder for the same one."""
@@ -33,7 +33,7 @@ class Known:
     when: float = field(default_factory=time.monotonic)
     _answers: dict[str, Any] = field(default_factory=dict)
     _items: dict[str, dict[int, Any]] = field(default_factory=dict)
-    _sought: list[tuple[Coming, list[int], list[Any]]] = field(default_factory=list)
+    _sought: list[tuple[Coming, list[int], Done]] = field(default_factory=list)
 
     def hear(self, call: Outgoing, answer: Any) -> None:
         """Take in the answer to a read, None if it was refused."""
@@ -45,10 +45,10 @@ class Known:
         elif isinstance(answer, list) and len(answer) == len(ids):
             self._items.setdefault(call.action, {}).update(zip(ids, answer, strict=True))
 
-    def seek(self, coming: Coming, found: Any, answers: list[Any]) -> None:
+    def seek(self, coming: Coming, found: Any, told: Done) -> None:
         """Take in what a search has found for a write, and what was asked about that."""
-        if isinstance(found, list) and None not in answers:
-            self._sought.append((coming, found, answers))
+        if isinstance(found, list) and all(answer is not None for _, answer in told):
+            self._sought.append((coming, found, told))
 
     def get(self, call: Outgoing) -> Any:
         """The answer to a read; `UNKNOWN` if it is not."""
@@ -60,11 +60,11 @@ class Known:
 
     def image(self, inverse: Inverse, call: Outgoing) -> list[Any] | None:
         """What there was before a write, if it was looked for by a search."""
-        for coming, found, answers in self._sought:
+        for coming, found, told in self._sought:
             rest = {name: value for name, value in call.params.items() if name != coming.of}
             ids = call.params.get(coming.of)
             if coming.call == Outgoing(call.action, rest) and not set(ids or [0]) - set(found):
-                return inverse.seen(call.params, found, answers)
+                return inverse.seen(call.params, found, told)
         return None
 
     @property

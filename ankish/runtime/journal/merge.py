@@ -21,6 +21,9 @@ STAMPS = frozenset({"mod", "usn"})
 RENDERED = frozenset({"question", "answer", "css", "nextReviews"})
 """Keys of a card's record that say how it looks, which follows from other things."""
 
+OF_NOTES = RENDERED | {"fields"}
+"""The same, and the keys that say what the note of the card holds."""
+
 TOGETHER = frozenset(
     "type queue due interval ivl factor reps lapses left did odid odue data".split()
 )
@@ -244,6 +247,25 @@ def steady(value: Any) -> Any:
         volatile = STAMPS | RENDERED if "cardId" in value else STAMPS
         return {key: steady(each) for key, each in value.items() if key not in volatile}
     return [steady(each) for each in value] if isinstance(value, list) else value
+
+
+def lean(answers: list[Any] | None) -> list[Any] | None:
+    """Answers without what cards look like and what their notes hold: no write that looks at cards
+    changes it, and it is four fifths of what there is to write down.
+    """
+    if answers is None:
+        return None
+    return [
+        [
+            {key: value for key, value in each.items() if key not in OF_NOTES}
+            if isinstance(each, dict) and "cardId" in each
+            else each
+            for each in answer
+        ]
+        if isinstance(answer, list) and any(isinstance(each, dict) for each in answer[:1])
+        else answer
+        for answer in answers
+    ]
 
 
 def by_others(changes: list[Change]) -> Iterator[Change]:

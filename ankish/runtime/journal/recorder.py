@@ -9,7 +9,7 @@ lost, the reads are asked again, and only what they show to be missing is sent a
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -24,23 +24,13 @@ from ankish.runtime.inverse.table import lookup
 from ankish.runtime.inverse.wary import without_missing
 from ankish.runtime.journal import records as r
 from ankish.runtime.journal.after import After
-from ankish.runtime.journal.ahead import Ahead
+from ankish.runtime.journal.ahead import NOTHING, Ahead
 from ankish.runtime.journal.images import Images
 from ankish.runtime.journal.journals import Journals
 from ankish.runtime.journal.known import WHERE, Known
+from ankish.runtime.journal.look import Look, complete
 from ankish.runtime.journal.lost import settled
-from ankish.runtime.journal.noted import (
-    asked,
-    changes,
-    failure,
-    faults,
-    image,
-    kept,
-    makes_sense,
-    more,
-    own_image,
-    plain,
-)
+from ankish.runtime.journal.noted import asked, changes, failure, kept, plain
 from ankish.runtime.journal.store import Store
 from ankish.runtime.journal.verified import Shortfalls, judged
 from ankish.runtime.protocols import Answer, Target
@@ -72,7 +62,9 @@ class Recorder:
         self.waited = 0.0
         self._machine = machine
         self._reads: list[r.Sent] = []
-        self._coming: Sequence[Coming] = ()
+        self._next: Ahead | None = None
+        self._looks: Mapping[int, Look] = NOTHING
+        """Looks before writes that are to come, by the identity of their actions."""
         self._known: Known | None = None
 
     @property
@@ -80,9 +72,15 @@ class Recorder:
         """See `Target.foresees`. In this process a request costs nothing."""
         return self.run.backend is not Backend.EMBEDDED and not self.replaying
 
-    def foresee(self, coming: Sequence[Coming]) -> None:
+    def foresee(self, coming: Sequence[Coming], least: int) -> int:
         """See `Target.foresee`."""
-        self._coming = coming
+        self._next = None
+        if not coming:
+            return 0
+        decks, nowhere = self.target.likely_decks(), self.store is None
+        self._next = Ahead(self.inverse, coming, least, decks, self._looks, nowhere)
+        self._looks = {**self._looks, **self._next.looks}
+        return self._next.many
 
     @property
     def replaying(self) -> bool:
@@ -101,6 +99,10 @@ class Recorder:
     def decks(self) -> tuple[str, ...] | None:
         """See `Target.decks`."""
         return self.target.decks()
+
+    def likely_decks(self) -> tuple[str, ...]:
+        """See `Target.likely_decks`."""
+        return self.target.likely_decks()
 
     def missing(self, noun: str) -> set[object]:
         """See `Target.missing`."""
@@ -136,15 +138,15 @@ class Recorder:
             return self._read(actions)
         for at in range(1, len(actions)):
             if self._has_scope(actions[at]):
-                coming, self._coming = self._coming, ()
+                ahead, self._next = self._next, None
                 first = self.exchange(actions[:at], spans[:at])
-                self._coming = coming
+                self._next = ahead
                 return [*first, *self.exchange(actions[at:], spans[at:])]
         writes = [
             r.Write(each.action, kept(each), (span.start, span.end))
             for each, span in zip(actions, spans or [NOWHERE] * len(actions), strict=True)
         ]
-        sent = r.Sent(r.SENT, asked(actions), writes=writes)
+        sent = r.Sent(r.SENT, [(each.action, each.params) for each in writes], writes=writes)
         begun = time.perf_counter()
         self._look_before(sent, actions)
         self._put_down(sent)
@@ -172,8 +174,11 @@ class Recorder:
 
     def _ahead(self) -> Ahead:
         """The look at what comes next, for the request that is about to be sent."""
-        coming, self._coming, self._known = self._coming, (), None
-        return Ahead(coming, self.inverse, image, where=self.store is None and self.foresees)
+        ahead, self._next, self._known = self._next, None, None
+        where = self.store is None and self.foresees
+        ahead = ahead or Ahead(self.inverse, (), 0, where=where)
+        self._looks = ahead.looks
+        return ahead
 
     def _heard_of(
         self,
@@ -199,7 +204,9 @@ class Recorder:
         inverse = self.inverse(write.action)
         if inverse is None or write.before is None:
             return []
-        reads = inverse.again(write.params, write.before)
+        if write.again is None:
+            write.again = inverse.again(write.params, write.before)
+        reads = write.again
         return reads if traced is None else [*reads, *inverse.trace(write.params, traced)]
 
     def inverse(self, action: str) -> Inverse | None:
@@ -228,29 +235,28 @@ class Recorder:
         inverses = [self.inverse(each.action) for each in actions]
         known = self._known if self._known is not None and self._known.fresh else Known()
         self._known = None
+        looks = [
+            self._looks.get(id(action)) or Look(inverse, action)
+            for inverse, action in zip(inverses, actions, strict=True)
+        ]
         [[folder], *answers] = self._told(
-            known, [None, *inverses], [WHERE, *actions], [[WHERE], *map(image, inverses, actions)]
+            known, [None, *inverses], [WHERE, *actions], [[WHERE], *(each.reads for each in looks)]
         )
         self.open(folder)
-        wants = [len(own_image(*each)) for each in zip(inverses, actions, strict=True)]
-        told = [each[many:] for each, many in zip(answers, wants, strict=True)]
-        answers = [each[:many] for each, many in zip(answers, wants, strict=True)]
-        self._refuse(sent, actions, told)
-        _, further = self.look(Images(map(more, inverses, actions, answers)))
-        for write, inverse, call, first, second in zip(
-            sent.writes, inverses, actions, answers, further, strict=True
-        ):
-            before = [*first, *second]
-            fits = inverse is not None and makes_sense(inverse, call, before)
-            write.before = before if fits else None
+        for look, each in zip(looks, answers, strict=True):
+            look.hear(each)
+        self._refuse(sent, looks)
+        _, further = self.look(Images(look.more() for look in looks))
+        for write, look, second in zip(sent.writes, looks, further, strict=True):
+            look.settle(write, second)
 
-    def _refuse(self, sent: r.Sent, actions: Sequence[Outgoing], told: Sequence[list[Any]]) -> None:
+    def _refuse(self, sent: r.Sent, looks: Sequence[Look]) -> None:
         """Raise `AnkishError` for what would do something that nobody wants."""
         here, embedded = not self._machine, self.run.backend is Backend.EMBEDDED
         problems = [
             fault.told(Span(*write.span))
-            for write, action, answers in zip(sent.writes, actions, told, strict=True)
-            for fault in faults(action, answers, here, embedded)
+            for write, look in zip(sent.writes, looks, strict=True)
+            for fault in look.faults(here, embedded)
         ]
         if problems:
             raise AnkishError(*problems)
@@ -338,6 +344,7 @@ class Recorder:
         for write, reply, seen in zip(sent.writes, replies, after, strict=True):
             write.after = seen if write.before is not None else None
             write.reply = plain(reply)
+            complete(self.inverse(write.action), write)
         judged(sent, actions, [self.inverse(each.action) for each in actions])
         self.shortfalls.note(sent)
         self._answered(sent, r.ANSWERED)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ankish.data import dataclass, field
+from ankish.runtime.chunks import Outgoing
 from ankish.runtime.inverse.model import Backend, Verdict
 
 RUNNING, DONE, FAILED, STOPPED = "running", "done", "failed", "stopped"
@@ -88,6 +89,8 @@ class Write:
     * **before**, **after** - the answers to the reads of its inverse; None if not known.
     * **reply** - result and error; None if there was no answer.
     * **span** - where it stands in the program.
+    * **again** - the reads of afterwards, once they are worked out; not written down.
+    * **completed** - whether some of **before** was known only after the write.
     """
 
     action: str
@@ -98,6 +101,8 @@ class Write:
     reply: tuple[Any, str | None] | None = None
     verdict: Verdict | None = None
     id: int = 0
+    again: list[Outgoing] | None = None
+    completed: bool = False
 
     @property
     def happened(self) -> bool:

@@ -108,13 +108,14 @@ def unwritable(path: Path | None, error: Exception, sent: bool = False) -> Ankis
     return kinds.UNWRITABLE.error(path=path or "in memory", reason=reason, sent=what)
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def packed(value: Any) -> bytes | None:
     """A JSON value as bytes, small."""
     if value is None:
         return None
-    content = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )
+    content = _encode(value).encode("utf-8", "surrogatepass")
     if len(content) <= SMALL or not _shrinks(content):
         return content
     return b"z" + zlib.compress(content, 1)

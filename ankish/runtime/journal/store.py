@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ankish.data import replace
 from ankish.runtime.inverse.model import Backend, Verdict
 from ankish.runtime.journal import records as r
+from ankish.runtime.journal.merge import lean
 from ankish.runtime.journal.schema import connect, packed, unpacked, unwritable
 
 if TYPE_CHECKING:
@@ -78,7 +79,11 @@ class Store:
         for each in sent:
             made = db.execute(
                 "insert into sent (run, state, begun, asked, replies) values (?, ?, ?, ?, ?)",
-                (run.id, each.state, each.begun, packed(each.asked), packed(each.replies)),
+                # What was asked with writes is what they are: it is not put down twice.
+                (
+                    *(run.id, each.state, each.begun),
+                    *(packed([] if each.writes else each.asked), packed(each.replies)),
+                ),
             )
             each.id = made.lastrowid or 0
             for write in each.writes:
@@ -86,7 +91,7 @@ class Store:
                     "insert into write (sent, action, params, start, stop, before) "
                     "values (?, ?, ?, ?, ?, ?)",
                     (each.id, write.action, packed(write.params), *write.span)
-                    + (packed(write.before),),
+                    + (packed(lean(write.before)),),
                 )
                 write.id = made.lastrowid or 0
 
@@ -98,9 +103,13 @@ class Store:
             db.executemany(
                 "update write set after = ?, reply = ?, verdict = ? where id = ?",
                 [
-                    (packed(w.after), packed(w.reply), packed(_verdict(w.verdict)), w.id)
+                    (packed(lean(w.after)), packed(w.reply), packed(_verdict(w.verdict)), w.id)
                     for w in sent.writes
                 ],
+            )
+            db.executemany(
+                "update write set before = ? where id = ?",
+                [(packed(lean(w.before)), w.id) for w in sent.writes if w.completed],
             )
 
     def end(self, run: r.Run, state: str, message: str = "", sent: Sequence[r.Sent] = ()) -> None:
@@ -135,9 +144,9 @@ class Store:
     def put_in(self, again: r.Sent, write: r.Write) -> None:
         """Have `write` hold what became of it when it was sent again, in a request of its own."""
         [new] = again.writes
-        write.before, write.after = new.before, new.after
+        write.before, write.after, write.again = new.before, new.after, new.again
         write.reply, write.verdict = new.reply, new.verdict
-        values = (packed(new.before), packed(new.after), packed(new.reply))
+        values = (packed(lean(new.before)), packed(lean(new.after)), packed(new.reply))
         with self._change(sent=True) as db:
             db.execute(
                 "update write set before = ?, after = ?, reply = ?, verdict = ? where id = ?",
@@ -211,6 +220,8 @@ class Store:
                     number,
                 )
             )
+        for each in found:
+            each.asked = each.asked or [(write.action, write.params) for write in each.writes]
         return found
 
     def actions(self, run: r.Run) -> list[tuple[str, int]]:

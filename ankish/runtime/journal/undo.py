@@ -13,7 +13,7 @@ from ankish.data import dataclass, field
 from ankish.diagnostics.kinds import journal as kinds
 from ankish.diagnostics.model import Diagnostic
 from ankish.diagnostics.text import counted, one_line
-from ankish.runtime.chunks import Outgoing
+from ankish.runtime.chunks import ACTIONS, Outgoing
 from ankish.runtime.coming import Coming
 from ankish.runtime.inverse.model import UNSURE, Inverse
 from ankish.runtime.journal import records as r
@@ -258,12 +258,13 @@ class _Undoing:
 
     def _exchange(self, calls: Sequence[Outgoing], may_fail: Sequence[frozenset[str]]) -> list[Any]:
         results: list[Any] = []
+        following = len(calls)
         while (start := len(results)) < len(calls):
-            end = self._pace.next(calls, start)
+            end = min(self._pace.next(calls, start), following)
             group = calls[start:end]
-            if self.recorder.foresees:
-                following = calls[end : self._pace.next(calls, end)]
-                self.recorder.foresee([Coming(call) for call in following])
+            if self.recorder.foresees and end < len(calls):
+                later = [Coming(c) for c in calls[end : self._pace.next(calls, end, ACTIONS)]]
+                following = end + self.recorder.foresee(later, self._pace.next(calls, end) - end)
             begun = time.perf_counter()
             answers = self.recorder.exchange(group)
             self._pace.took(group, time.perf_counter() - begun - self.recorder.waited)

@@ -54,7 +54,7 @@ def check_names(term: Term, world: World | None) -> Iterator[Diagnostic]:
 def _named(
     what: str, value: Spelled, names: tuple[str, ...] | None, below: bool
 ) -> Iterator[Diagnostic]:
-    if names is None or _matches(value.text, names, below):
+    if names is None or matches(value.text, names, below):
         return
     plain = unescaped(value.text)
     near = nearest(plain, names)
@@ -68,7 +68,7 @@ def _named(
     )
 
 
-def _matches(text: str, names: Iterable[str], below: bool) -> bool:
+def matches(text: str, names: Iterable[str], below: bool) -> bool:
     """Whether a name is the text with its wildcards, or lies below one that is.
 
     A text with an escape that means nothing is an error already, and matches.
@@ -87,7 +87,7 @@ def _field(term: Term, world: World | None) -> Iterator[Diagnostic]:
     if not key.text or HOLE in key.text:
         return
     fields = world.all_fields() if world is not None else None
-    if fields is not None and _matches(key.text, fields, below=False):
+    if fields is not None and matches(key.text, fields, below=False):
         return
     name = unescaped(key.text)
     most = min(3, len(name) // 3)
