@@ -229,6 +229,16 @@ class WorldSource:
             details={name: Model(*inside) for name, inside in (models or {}).items()},
         )
 
+    @property
+    def paces(self) -> Mapping[str, float]:
+        """How fast Anki was the last time, by action: a factor on what is usual."""
+        return self._last.paces if self._last is not None else {}
+
+    def keep_paces(self, paces: Mapping[str, float]) -> None:
+        """Remember how fast Anki is, for these actions."""
+        if self._last is not None:
+            self._last.keep_paces(paces)
+
     def _remember(self, last: Remembered) -> None:
         world = self.world
         details = {name: (model.fields, model.templates) for name, model in world.details.items()}
@@ -254,9 +264,8 @@ class WorldSource:
     def likely_decks(self) -> tuple[str, ...]:
         """The decks of the latest answer, else those of last time; none if nobody knows any."""
         known = self.world.decks()
-        if known is None and self.remembered is not None:
-            known = self.remembered.decks()
-        return known or ()
+        last = self.remembered if known is None else None
+        return (last.decks() if last is not None else known) or ()
 
     def models(self) -> Names:
         """See `World.models`."""
@@ -345,7 +354,7 @@ class WorldSource:
 
         `guessed` is its reply for names that may be others.
         """
-        names = list(self.world.model_ids)
+        names = [*self.world.model_ids]
         if "findModelsByName" in (self.world.action_names or ()):
             found = None if guessed is None else _read(guessed)
             if found is None or found.keys() != self.world.model_ids.keys():

@@ -49,6 +49,17 @@ UNSURE = frozenset({*PER_CALL} - {"getDeckStats"})
 only `FIRST` go in the first request, and how long it took says how many go in the next."""
 FIRST = 40
 
+LASTING = frozenset({"findCards", "findNotes", "storeMediaFile"})
+"""Of these, those that take as long from one day to the next; what the others take depends on what
+Anki's window shows. How long they took is remembered."""
+GUESSED = 150
+"""How many of them go in the first request, if by what is remembered that is quick enough."""
+SLOW_TERMS = ("re:", "nc:", "w:")
+"""Terms that Anki takes up to 200 ms for in a large collection, whatever other searches take."""
+
+PER_BYTE_OF_FILE = 7e-9
+"""Seconds that a byte of a file takes which Anki copies into its media folder."""
+
 ALIGNED: dict[str, str] = {
     "cardsInfo": "cards",
     "cardsModTime": "cards",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from ankish.catalog.commands import COMMANDS
@@ -58,6 +59,15 @@ def _size(value: Any) -> int:
     if isinstance(value, list) and value and isinstance(value[0], int):
         return 15 * len(value)
     return len(_encode(value).encode())
+
+
+def stored(outgoing: Outgoing) -> int:
+    """How many bytes a file has that an action stores by its path; 0 if that can't be told."""
+    path = outgoing.params.get("path") if outgoing.action == "storeMediaFile" else None
+    try:
+        return Path(path).stat().st_size if isinstance(path, str) else 0
+    except (OSError, ValueError):
+        return 0
 
 
 def most_items(action: str) -> int:

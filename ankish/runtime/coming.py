@@ -7,15 +7,17 @@ nothing; where something else comes, it is looked at by itself.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ankish.data import dataclass, replace
 from ankish.diagnostics.model import AnkishError
 from ankish.plan import model as m
 from ankish.runtime.asking import calls_of, params_of
-from ankish.runtime.chunks import Outgoing, parts
+from ankish.runtime.chunks import ACTIONS, Outgoing, parts
 from ankish.runtime.evaluate import evaluate
+from ankish.runtime.pace import Pace
+from ankish.runtime.protocols import Target
 
 Frame = dict[int, Any]
 
@@ -51,6 +53,31 @@ def coming(
         return _next(steps, inner, searches, plural)
     except (AnkishError, KeyError):  # it needs an answer, or will go wrong in its own time
         return []
+
+
+def foretell(
+    target: Target,
+    pace: Pace,
+    waiting: Sequence[Outgoing],
+    whose: Sequence[m.Ask],
+    at: int,
+    then: Callable[[], list[Coming]],
+) -> int:
+    """Tell the target what is written after the request that ends before `at`: what is `waiting`,
+    or `then`. Where the next request ends, which has no more in it than what is looked at.
+    """
+    if at == len(waiting):
+        later = then()
+        calls = [each.call for each in later]
+        far = pace.next(calls, 0, ACTIONS)
+        target.foresee(later[:far], pace.next(calls, 0))
+        return at
+    end, far = pace.next(waiting, at), pace.next(waiting, at, ACTIONS)
+    writes = zip(waiting[at:far], whose[at:far], strict=True)
+    later = [Coming(call) for call, ask in writes if ask.effect.changes]
+    if len(later) < far - at:  # reads are among them: these are sent as they come
+        later = later[: end - at]
+    return max(end, at + target.foresee(later, end - at))
 
 
 def _next(

@@ -24,9 +24,9 @@ from ankish.runtime import sizes
 from ankish.runtime.answered import result_of
 from ankish.runtime.asking import calls_of
 from ankish.runtime.assemble import assemble
-from ankish.runtime.chunks import ACTIONS, Outgoing, joined, most_items, parts
+from ankish.runtime.chunks import Outgoing, joined, most_items, parts
 from ankish.runtime.claims import claim
-from ankish.runtime.coming import Coming, coming
+from ankish.runtime.coming import Coming, coming, foretell
 from ankish.runtime.evaluate import evaluate, truth
 from ankish.runtime.failing import caught, placed, within_call
 from ankish.runtime.first import check_reach
@@ -54,6 +54,7 @@ class Execution:
     * **user** - answers `ask` and `confirm`; with `yes` the latter are answered already.
     * **consent** - is asked before something is written; None if nobody is.
     * **limits** - what may not be reached: files, the network.
+    * **pace** - what is known of how fast Anki is.
     * **plural** - actions over one card or note each go as one over all; off in tests alone.
     """
 
@@ -67,6 +68,7 @@ class Execution:
         yes: bool = False,
         consent: Consent | None = None,
         limits: Limits = NONE,
+        pace: Pace | None = None,
     ) -> None:
         self.consent = consent
         self.limits = limits
@@ -76,7 +78,7 @@ class Execution:
         self.output = output
         self.notice = notice
         self.progress = progress
-        self.pace = Pace()
+        self.pace = pace if pace is not None else Pace()
         self.plural = True
         self._told = False
         self._in_turn: dict[int, list[tuple[m.Show, Any, Any]]] | None = None
@@ -153,7 +155,7 @@ class Execution:
             group = waiting[start:end]
             spans = [ask.span for ask in whose[start:end]]
             if self.target.foresees:
-                following = self._foreseen(waiting, whose, end, then)
+                following = foretell(self.target, self.pace, waiting, whose, end, then)
             begun = time.perf_counter()
             try:
                 answers = self.target.exchange(group, spans)
@@ -171,24 +173,6 @@ class Execution:
             if self.progress is not None and total > 1:
                 self.progress(done, total)
         return results
-
-    def _foreseen(
-        self, waiting: list[Outgoing], whose: list[m.Ask], at: int, then: Callable[[], list[Coming]]
-    ) -> int:
-        """Tell the target what is written after this request; where the next one ends then."""
-        if at == len(waiting):
-            later = then()
-            calls = [each.call for each in later]
-            self.target.foresee(
-                later[: self.pace.next(calls, 0, ACTIONS)], self.pace.next(calls, 0)
-            )
-            return at
-        end, far = self.pace.next(waiting, at), self.pace.next(waiting, at, ACTIONS)
-        writes = zip(waiting[at:far], whose[at:far], strict=True)
-        later = [Coming(call) for call, ask in writes if ask.effect.changes]
-        if len(later) < far - at:  # reads are among them: these are looked at by themselves
-            later = later[: end - at]
-        return max(end, at + self.target.foresee(later, end - at))
 
     def _took(self, group: Sequence[Outgoing], first: m.Ask, seconds: float) -> None:
         """Learn from how long a request took; writes that are slow are mentioned once."""

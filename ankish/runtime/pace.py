@@ -7,20 +7,24 @@ request.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from ankish.catalog.traffic import (
     FIRST,
+    GUESSED,
+    LASTING,
     LOOKUP,
+    PER_BYTE_OF_FILE,
     PER_CALL,
     PER_CALL_ELSE,
     PER_ITEM,
     PER_ITEM_ELSE,
+    SLOW_TERMS,
     STILL,
     TICK,
     UNSURE,
 )
-from ankish.runtime.chunks import ACTIONS, BYTES, Outgoing, ids_of
+from ankish.runtime.chunks import ACTIONS, BYTES, Outgoing, ids_of, stored
 
 FASTEST, SLOWEST = 1 / 8, 100.0
 """Between which factors of what was measured an Anki is believed to be."""
@@ -31,8 +35,15 @@ SLOW = 5.0
 class Pace:
     """What is known of how fast this Anki is: a factor on the measured costs of each action."""
 
-    def __init__(self) -> None:
+    def __init__(self, remembered: Callable[[], Mapping[str, float]] = dict) -> None:
+        """`remembered` gives the factors of some `LASTING` actions that were found earlier. It is
+        asked where more of these are waiting than would go in a first request without.
+        """
         self._factors: dict[str, float] = {}
+        self._guessed: set[str] = set()
+        """The actions whose factor is only remembered."""
+        self._remembered = remembered
+        self._asked = False
 
     def next(self, waiting: Sequence[Outgoing], start: int, first: int = FIRST) -> int:
         """Where the next request ends that begins at `start`: at least one action further on.
@@ -40,13 +51,19 @@ class Pace:
         `first` is how many go in it of those whose cost is not known yet.
         """
         seconds = size = 0.0
-        unsure = 0
+        unsure = guessed = 0
+        if not self._asked and len(waiting) - start > first:
+            self._recall({each.action for each in waiting[start:]})
         for at in range(start, len(waiting)):
             outgoing = waiting[at]
             seconds += self._seconds(outgoing)
             size += outgoing.size
-            unsure += outgoing.action in UNSURE and outgoing.action not in self._factors
-            full = seconds > STILL or size > BYTES or unsure > first or at - start >= ACTIONS
+            if outgoing.action in self._guessed and not _slow(outgoing):
+                guessed += 1
+            elif outgoing.action in UNSURE:
+                unsure += outgoing.action not in self._factors or outgoing.action in self._guessed
+            many = unsure > first or guessed > GUESSED or at - start >= ACTIONS
+            full = seconds > STILL or size > BYTES or many
             if full and at > start:
                 return at
         return len(waiting)
@@ -61,6 +78,24 @@ class Pace:
         for action in unsure:
             factor = self._factors.get(action, 1.0) * ratio
             self._factors[action] = min(max(factor, FASTEST), SLOWEST)
+            self._guessed.discard(action)
+
+    def _recall(self, actions: set[str]) -> None:
+        """Learn what is remembered, if any of these actions is one that is."""
+        if actions & LASTING:
+            self._asked = True
+            for action, factor in self._remembered().items():
+                if action in LASTING and action not in self._factors:
+                    self._factors[action] = min(max(factor, FASTEST), SLOWEST)
+                    self._guessed.add(action)
+
+    def lasting(self) -> dict[str, float]:
+        """The factors that are worth remembering: those found now."""
+        return {
+            action: round(factor, 2)
+            for action, factor in self._factors.items()
+            if action in LASTING and action not in self._guessed
+        }
 
     def slow(self, action: str) -> float | None:
         """The seconds that one call takes, if that is much longer than it should be."""
@@ -72,4 +107,11 @@ class Pace:
         items = len(found[1]) if found is not None else 0
         work = PER_CALL.get(outgoing.action, PER_CALL_ELSE)
         work += items * PER_ITEM.get(outgoing.action, PER_ITEM_ELSE)
+        work += stored(outgoing) * PER_BYTE_OF_FILE
         return LOOKUP + work * self._factors.get(outgoing.action, 1.0)
+
+
+def _slow(outgoing: Outgoing) -> bool:
+    """Whether a search has a term that takes much longer than others."""
+    query = outgoing.params.get("query")
+    return isinstance(query, str) and any(term in query for term in SLOW_TERMS)

@@ -19,20 +19,18 @@ from ankish.anki.client import Client
 from ankish.anki.protocol import Stats
 from ankish.anki.world import World as Snapshot
 from ankish.anki.world import WorldSource
-from ankish.data import dataclass, field, replace
+from ankish.data import dataclass, field
 from ankish.diagnostics.kinds import run as kinds
 from ankish.diagnostics.model import AnkishError, Diagnostic, Severity, Source
-from ankish.plan.lower import lower
-from ankish.plan.merge import merge
-from ankish.plan.model import Loop, Plan, Remove, asks, every, has_atomic
-from ankish.plan.once import once
+from ankish.plan.model import Plan, Remove, asks, every, has_atomic
 from ankish.plan.options import ALL, Options
-from ankish.plan.stream import stream
+from ankish.plan.planned import planned
 from ankish.runtime.execute import Execution, Frame
 from ankish.runtime.first import ProgramError as ProgramError
 from ankish.runtime.first import check_first, check_limits, with_note, words_of
 from ankish.runtime.journal.words import journal_line
 from ankish.runtime.libraries import Sources, callable_names, load, macros_of
+from ankish.runtime.pace import Pace
 from ankish.runtime.private import is_private
 from ankish.runtime.protocols import Output, Target, User
 from ankish.runtime.target import ClientTarget
@@ -225,15 +223,7 @@ class Session:
 
     def plan(self, result: Result) -> Plan:
         """The plan of a checked program, its actions merged into requests."""
-        plan = lower(result.checked, self._values, self.preview, self.options)
-        steps = once(plan.steps) if self.options.once else plan.steps
-        told: tuple[Diagnostic, ...] = ()
-        if any(isinstance(step, Loop) for step in every(steps)):
-            from ankish.plan.hints import hints  # 2 ms, and few programs have loops
-
-            told = tuple(hints(steps))
-        merged = replace(plan, steps=merge(steps, self.options), hints=told)
-        return stream(merged) if self.options.stream else merged
+        return planned(result.checked, self._values, self.preview, self.options)
 
     def foreseen(self, source: Source, world: World) -> Plan:
         """The plan of a program in a world that is known. Nothing is asked, and nothing noted.
@@ -348,9 +338,20 @@ class Session:
                 warn((sources.placed(problem),))
 
             with recorder.ended() if recorder is not None else nullcontext():
+                pace = Pace(lambda: self.world.paces)
                 Execution(
-                    target, output, notice, self.progress, self.user, self.yes, consent, limits
+                    target,
+                    output,
+                    notice,
+                    self.progress,
+                    self.user,
+                    self.yes,
+                    consent,
+                    limits,
+                    pace,
                 ).run(plan, self._frame)
+                if found := pace.lasting():
+                    self.world.keep_paces(found)
         except ProgramError as error:
             raise ProgramError(*map(sources.placed, error.diagnostics)) from None
         except AnkishError as error:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from ankish.catalog.traffic import PER_ITEM, PER_ITEM_ELSE
+from ankish.catalog.traffic import PER_ITEM, PER_ITEM_ELSE, SLOW_TERMS
 from ankish.runtime.chunks import Outgoing
 from ankish.runtime.coming import FINDS, Coming
 from ankish.runtime.inverse.model import Inverse
@@ -23,8 +23,6 @@ LARGEST = 60_000
 """How many bytes larger a request may be by it."""
 CHEAP = 0.01
 """How many seconds a look may take at writes that perhaps go in the request after the next one."""
-SLOW = ("re:", "nc:")
-"""Terms that Anki takes up to 200 ms for in a large collection: not asked twice."""
 
 
 class Ahead:
@@ -77,7 +75,7 @@ class Ahead:
     @staticmethod
     def _found_by(each: Coming, look: Look, decks: Sequence[str]) -> list[Outgoing] | None:
         """What is asked by the search that finds what a write is for."""
-        if look.inverse is None or any(slow in each.search for slow in SLOW):
+        if look.inverse is None or any(slow in each.search for slow in SLOW_TERMS):
             return None
         return look.inverse.sought(each.call.params, each.search, decks)
 
