@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
+from ankish.data import replace
 from ankish.runtime.inverse import media
 from ankish.runtime.inverse.calls import (
     and_above,
@@ -29,6 +30,15 @@ from ankish.runtime.inverse.state import put_back
 from ankish.syntax.search.escape import quoted, regex_of
 
 Params = dict[str, Any]
+
+TOO_OLD = (
+    "added, but not to the deck {decks}: this AnkiConnect is too old for this Anki "
+    "(Tools > Add-ons > Check for Updates)"
+)
+"""Add-ons from before the summer of 2025 put every new note into Default on Anki 26.09."""
+
+LONG = 1_000
+"""How many letters the note may have by which its deck is looked at: it is sent once more."""
 
 RECENT = "added:2"
 """Notes of today and yesterday: where to look for one whose answer was lost."""
@@ -139,6 +149,47 @@ class Addition(Inverse):
         state = NOT_DONE if not done else PARTLY if ignored or done < len(notes) else DONE
         return Verdict(state, len(notes), done, "note", (), ignored, why)
 
+    def checks(self, params: Params) -> list[Call]:
+        """See `Inverse`. One note for each deck is looked for, at all and in its deck."""
+        return [
+            each
+            for note in self._samples(params).values()
+            for each in (_search(note), _search(note, whole_name("deck", note["deckName"])))
+        ]
+
+    def checked(self, params: Params, result: Any, answers: Answers, found: Verdict) -> Verdict:
+        """See `Inverse`. A note that is found, but not in its deck, is in another one."""
+        ids = result if isinstance(result, list) else [result]
+        every = iter(answers)
+        pairs = [(at, set(next(every) or ()), next(every)) for at in self._samples(params)]
+        wrong = [
+            at
+            for at, anywhere, there in pairs
+            if there is not None and len(ids) > at and ids[at] in anywhere - set(there)
+        ]
+        if not wrong:
+            return found
+        notes = _given(params)
+        decks = [notes[at]["deckName"] for at in wrong]
+        lost = sum(
+            number is not None and note["deckName"] in decks
+            for number, note in zip(ids, notes, strict=False)
+        )
+        why = TOO_OLD.format(decks=", ".join(decks))
+        return replace(found, state=PARTLY, done=max(0, found.done - lost), why=why)
+
+    @staticmethod
+    def _samples(params: Params) -> dict[int, dict[str, Any]]:
+        """The notes by which their decks are looked at, by place: the first short one of each."""
+        samples: dict[str, int] = {}
+        notes = _given(params)
+        for at, note in enumerate(notes):
+            deck = note.get("deckName")
+            short = sum(len(str(text)) for text in note["fields"].values()) <= LONG
+            if isinstance(deck, str) and short:
+                samples.setdefault(deck, at)
+        return {at: notes[at] for at in samples.values()}
+
     def recovered(self, params: Params, before: Answers, after: Answers) -> Any:
         """See `Inverse`."""
         found = self._traced(params, before, after)
@@ -181,6 +232,14 @@ class Addition(Inverse):
 class EmbeddedAddition(Addition):
     """The same in the embedded engine, where new tags go off the list again."""
 
+    def checks(self, params: Params) -> list[Call]:
+        """See `Inverse`. The engine puts notes where they belong."""
+        return []
+
+    def checked(self, params: Params, result: Any, answers: Answers, found: Verdict) -> Verdict:
+        """See `Inverse`."""
+        return found
+
     def image(self, params: Params) -> list[Call]:
         """See `Inverse`."""
         tags = and_above(tag_names([tag for n in _given(params) for tag in n.get("tags") or ()]))
@@ -202,8 +261,8 @@ def _may_be_twice(note: dict[str, Any]) -> bool:
     return bool((note.get("options") or {}).get("allowDuplicate"))
 
 
-def _search(note: dict[str, Any]) -> Call:
-    """Finds recent notes with the contents of one that is to be added.
+def _search(note: dict[str, Any], *also: str) -> Call:
+    """Finds recent notes with the contents of one that is to be added, and of which more holds.
 
     Files are appended to fields, so that only their beginning is known.
     """
@@ -214,7 +273,7 @@ def _search(note: dict[str, Any]) -> Call:
         if isinstance(text, str) and text
     ]
     return call(
-        "findNotes", query=" ".join([RECENT, whole_name("note", note["modelName"]), *terms])
+        "findNotes", query=" ".join([RECENT, whole_name("note", note["modelName"]), *also, *terms])
     )
 
 

@@ -193,6 +193,19 @@ class Inverse:
         """
         return Verdict(UNSURE if result is None else DONE)
 
+    def checks(self, params: dict[str, Any]) -> list[Call]:
+        """Reads right behind the write, whose answers nobody but `checked` is given.
+
+        They are for what `undo` must not be about, and are not asked if the answer is lost.
+        """
+        return []
+
+    def checked(
+        self, params: dict[str, Any], result: Any, answers: Answers, found: Verdict
+    ) -> Verdict:
+        """A verdict, and what the answers to `checks` say about it."""
+        return found
+
     def recovered(self, params: dict[str, Any], before: Answers, after: Answers) -> Any:
         """The result that a lost answer had, as far as the images tell: the id of a new note."""
         return None

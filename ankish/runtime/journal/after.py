@@ -22,15 +22,18 @@ class After:
     """The reads after some writes that go in one request.
 
     * **images** - what is asked in it.
+    * **checks** - for each write the answers that its verdict alone is about, once they are known.
     """
 
     def __init__(self, recorder: Recorder, sent: r.Sent) -> None:
         self._recorder = recorder
         self._writes = sent.writes
         self._brief = [self._short(write) for write in sent.writes]
+        self._checks = list(map(self._more, sent.writes))
+        self.checks: list[list[Any]] = [[] for _ in sent.writes]
         self.images = Images(
-            recorder.again(write) if reads is None else reads
-            for write, reads in zip(sent.writes, self._brief, strict=True)
+            [*(recorder.again(write) if reads is None else reads), *checks]
+            for write, reads, checks in zip(sent.writes, self._brief, self._checks, strict=True)
         )
 
     def _short(self, write: r.Write) -> list[Outgoing] | None:
@@ -39,9 +42,17 @@ class After:
             return None
         return inverse.brief(write.params, write.before)
 
+    def _more(self, write: r.Write) -> list[Outgoing]:
+        inverse = self._recorder.inverse(write.action)
+        return [] if inverse is None or write.before is None else inverse.checks(write.params)
+
     def answers(self, said: Sequence[Any]) -> list[list[Any]]:
         """For each write the answers to `again`, out of the results of `images`."""
-        known = list(map(self._known, self._writes, self._brief, self.images.answers(said)))
+        every = self.images.answers(said)
+        ends = [len(one) - len(more) for one, more in zip(every, self._checks, strict=True)]
+        self.checks = [one[end:] for one, end in zip(every, ends, strict=True)]
+        seen = [one[:end] for one, end in zip(every, ends, strict=True)]
+        known = list(map(self._known, self._writes, self._brief, seen))
         left = [
             [] if answers is not None else self._recorder.again(write)
             for write, answers in zip(self._writes, known, strict=True)

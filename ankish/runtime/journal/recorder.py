@@ -317,7 +317,7 @@ class Recorder:
             results = replies[: len(actions)]
             said = [each.result for each in replies[len(actions) :]]
             after = verifying.answers(said)
-        self.heard(sent, actions, results, after)
+        self.heard(sent, actions, results, after, verifying.checks)
         return results
 
     def fitted(self, sent: r.Sent, actions: Sequence[Outgoing]) -> list[Outgoing]:
@@ -333,12 +333,13 @@ class Recorder:
         actions: Sequence[Outgoing],
         replies: Sequence[Answer],
         after: Sequence[list[Any]],
+        checks: Sequence[list[Any]] = (),
     ) -> None:
         """Put down what became of a request: replies, what is there now, and verdicts."""
         for write, reply, seen in zip(sent.writes, replies, after, strict=True):
             write.after = seen if write.before is not None else None
             write.reply = plain(reply)
-        judged(sent, actions, [self.inverse(each.action) for each in actions])
+        judged(sent, actions, [self.inverse(each.action) for each in actions], checks)
         self.shortfalls.note(sent)
         self._answered(sent, r.ANSWERED)
 
