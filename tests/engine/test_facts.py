@@ -142,7 +142,52 @@ def test_false_stands_for_what_is_not_there(ask: Ask, tmp_path: Path) -> None:
 def test_a_preset_that_is_not_there_is_the_default_one(ask: Ask, error: Fail) -> None:
     assert ask("setDeckConfigId", decks=["Default"], configId=77) is True
     assert ask("getDeckConfig", deck="Default")["id"] == 1
-    assert error("removeDeckConfigId", configId="1") == "can't delete default conf"
+    assert error("removeDeckConfigId", configId=1) == "can't delete default conf"
+
+
+def test_a_preset_is_removed_by_its_number_alone(ask: Ask, error: Fail) -> None:
+    """A number in quotes is looked for, and then it is no number."""
+    preset = str(ask("cloneDeckConfigId", name="x"))
+    no_number = "'str' object cannot be interpreted as an integer"
+    assert error("removeDeckConfigId", configId=preset) == no_number
+    assert error("removeDeckConfigId", configId="1") == no_number
+    assert ask("removeDeckConfigId", configId="77") is False
+    assert ask("setDeckConfigId", decks=["Default"], configId=preset) is True
+
+
+@pytest.mark.parametrize("gone", ["name", "maxTaken", "autoplay", "timer", "new", "rev", "lapse"])
+def test_a_preset_without_what_anki_needs_is_not_saved(ask: Ask, gone: str) -> None:
+    whole = ask("getDeckConfig", deck="Default")
+    part = {key: value for key, value in whole.items() if key != gone}
+    assert ask("saveDeckConfig", config={**part, "replayq": False}) is False
+    assert ask("getDeckConfig", deck="Default") == whole
+    assert ask("saveDeckConfig", config={k: v for k, v in whole.items() if k != "replayq"}) is True
+
+
+def test_tags_and_fields_of_a_note_that_are_null_are_none(ask: Ask, error: Fail) -> None:
+    """They are not as if they were left out."""
+    number = ask("addNote", note=note("one", tags=["kept"]))
+    for change, why in (
+        ({"fields": None}, "'NoneType' object has no attribute 'items'"),
+        ({"tags": None}, "Must provide tags as a list of strings"),
+        ({"fields": None, "tags": ["x"]}, "'NoneType' object has no attribute 'items'"),
+        ({}, 'Must provide a "fields" or "tags" property.'),
+    ):
+        assert error("updateNote", note={"id": number, **change}) == why
+    assert ask("getNoteTags", note=number) == ["kept"]
+
+
+def test_a_file_that_cannot_be_had_stops_a_note_that_names_no_fields_for_it(
+    ask: Ask, error: Fail
+) -> None:
+    """With fields the reason would stand in them; a file that can be had needs none."""
+    lost = {"path": "/no/such/file", "filename": "a.txt"}
+    assert error("addNote", note=note("one", picture=lost)) == "'fields'"
+    told = ask("canAddNotesWithErrorDetail", notes=[note("one", picture=lost)])
+    assert told == [{"canAdd": False, "error": "'fields'"}]
+    assert isinstance(ask("addNote", note=note("one", picture={**lost, "fields": []})), int)
+    had = {"data": "aGk=", "filename": "a.txt"}
+    assert isinstance(ask("addNote", note=note("two", picture=had)), int)
 
 
 def test_values_of_a_card(ask: Ask, cards: list[int]) -> None:

@@ -27,6 +27,7 @@ from ankish.runtime.session import Session
 from tests.inverse.snapshot import Snapshot, snapshot
 from tests.scripts.state import State
 from tests.support.manners import TICK, Answer, Manners
+from tests.support.realanki import looked_at, real_anki
 
 LOOK = b"look"
 """The body of the request that has the server's thread look at its collection."""
@@ -89,6 +90,19 @@ def embedded(template: Path) -> Iterator[Side]:
 @contextmanager
 def socket(template: Path, tick: float = TICK) -> Iterator[Side]:
     """A copy of a collection behind AnkiConnect's manners, without the engine's own actions."""
+    anki = real_anki()
+    if anki is not None:
+        anki.put(template.parent)
+
+        def seen_in_anki() -> Snapshot:
+            with looked_at(anki) as session:
+                return snapshot(session)
+
+        with tempfile.TemporaryDirectory() as folder:
+            client = Client(HttpTransport(anki.url))
+            yield Side(client, False, Path(folder, "journal"), seen_in_anki)
+            client.close()
+        return
     seen: list[Snapshot] = []
 
     with _copied(template) as path:

@@ -25,6 +25,7 @@ from ankish.runtime.present import Presenter
 from ankish.runtime.session import Session
 from tests.support.engine import sample_engine
 from tests.support.manners import Manners
+from tests.support.realanki import real_anki
 
 
 @dataclass
@@ -103,8 +104,20 @@ def embedded_lab() -> Iterator[Lab]:
 
 @contextmanager
 def http_lab() -> Iterator[Lab]:
-    """The sample collection behind a socket with AnkiConnect's manners, but for its slowness."""
+    """The sample collection behind a socket with AnkiConnect's manners, but for its slowness.
+
+    In a real Anki, if there is one (`tests.real`).
+    """
+    anki = real_anki()
+    if anki is not None:
+        anki.replace(build)
+        yield from _asked(anki.url)
+        return
     with Manners(sample_engine(), tick=0) as server:
-        client = Client(HttpTransport(server.url))
-        yield Lab(client)
-        client.close()
+        yield from _asked(server.url)
+
+
+def _asked(url: str) -> Iterator[Lab]:
+    client = Client(HttpTransport(url))
+    yield Lab(client)
+    client.close()

@@ -19,8 +19,8 @@ def attach(session: Session, note: Note, request: dict[str, Any]) -> None:
     """Store the files that a note object brings and append their markup to the fields named.
 
     A file that can't be had does not stop the note: the reason is appended in its place,
-    as AnkiConnect does (recorded exchanges 263 to 266). What this server does not allow
-    is refused, though, before anything is stored: `NotAllowed`.
+    as AnkiConnect does (recorded exchanges 263 to 266), unless no fields are named.
+    What this server does not allow is refused, though, before anything is stored: `NotAllowed`.
     """
     wanted = [(key, item) for key in MARKUP for item in _listed(request.get(key))]
     for _, item in wanted:
@@ -57,5 +57,7 @@ def _stored(session: Session, item: dict[str, Any], markup: str) -> str:
     except NotAllowed:
         raise
     except Exception as error:
+        if "fields" not in item:
+            raise KeyError("fields") from error
         return html.escape(str(error), quote=False)
     return "" if name is None else markup.format(name)

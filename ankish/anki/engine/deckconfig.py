@@ -32,15 +32,22 @@ def getDeckConfig(session: Session, deck: str) -> dict[str, Any] | Literal[False
 
 @action
 def saveDeckConfig(session: Session, config: dict[str, Any]) -> bool:
-    """Save a preset as a whole; false if there is none of its id.
+    """Save a preset as a whole; false if there is none of its id, or Anki can't take it.
 
-    An option that it leaves out goes back to Anki's default (recorded exchange 564).
+    An option that it leaves out goes back to Anki's default (recorded exchange 564), but for a
+    few without which Anki takes none of it: its name, `maxTaken`, `autoplay`, `timer`, `new`,
+    `rev`, `lapse`.
     """
+    from anki.errors import BackendError
+
     number = int(config["id"])
     if not _exists(session, number):
         return False
     # Anki's library insists on both, and then sets them itself.
-    session.col.decks.update_config({"mod": 0, "usn": 0, **config, "id": number})
+    try:
+        session.col.decks.update_config({"mod": 0, "usn": 0, **config, "id": number})
+    except BackendError:
+        return False
     return True
 
 
@@ -78,9 +85,12 @@ def cloneDeckConfigId(
 def removeDeckConfigId(session: Session, configId: int | str) -> bool:
     """Remove a preset; decks that have it go over to the default one.
 
-    False if it does not exist. Anki asks for a full sync afterwards.
+    False if it does not exist. Anki asks for a full sync afterwards. A number that is spelled
+    is looked for, but nothing of that name is removed.
     """
     number = int(configId)
+    if isinstance(configId, str) and _exists(session, number):
+        raise ActionError("'str' object cannot be interpreted as an integer")
     if number == DEFAULT_PRESET:
         # Asked first, since Anki's library marks the schema as changed before it refuses.
         raise ActionError("can't delete default conf")

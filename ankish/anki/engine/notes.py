@@ -94,15 +94,17 @@ def updateNoteFields(session: Session, note: dict[str, Any]) -> None:
 @action
 def updateNote(session: Session, note: dict[str, Any]) -> None:
     """Set the fields, the tags, or both, in one step: all of it or nothing."""
-    fields, tags = note.get("fields"), note.get("tags")
-    if fields is None and tags is None:
+    given = note.keys() & {"fields", "tags"}
+    if not given:
         raise ActionError('Must provide a "fields" or "tags" property.')
+    if "tags" in given:
+        tags = tag_list(note["tags"])
     found = get_note(session.col, note["id"])
-    if tags is not None:
-        found.tags = tag_list(tags)
-    if fields is not None:
+    if "tags" in given:
+        found.tags = tags
+    if "fields" in given:
         _change_fields(session, found, note)
-    session.col.update_note(found, skip_undo_entry=tags is None)
+    session.col.update_note(found, skip_undo_entry="tags" not in given)
 
 
 @action

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
+from ankish.data import replace
 from ankish.runtime.inverse import media
 from ankish.runtime.inverse.calls import (
     and_above,
@@ -30,6 +31,15 @@ from ankish.syntax.search.escape import quoted, regex_of
 
 Params = dict[str, Any]
 
+TOO_OLD = (
+    "added, but not to the deck {decks}: this AnkiConnect is too old for this Anki "
+    "(Tools > Add-ons > Check for Updates)"
+)
+"""Add-ons from before the summer of 2025 put every new note into Default on Anki 26.09."""
+
+TODAY = "added:1"
+"""Notes of today: those that were just added are among them, whatever the clocks say."""
+
 RECENT = "added:2"
 """Notes of today and yesterday: where to look for one whose answer was lost."""
 
@@ -51,18 +61,17 @@ def _models(params: Params) -> list[str]:
 class Addition(Inverse):
     """Of `addNote` and `addNotes`. What was added is known from the result.
 
-    The reads are of the fields of the note types, since others are ignored without a word, and
-    of the files that come with the notes. A note that may be there twice is looked for before
-    it is added, so that it is not mistaken for one that was there.
+    The reads are of the files that come with the notes. A note that may be there twice is looked
+    for before it is added, so that it is not mistaken for one that was there.
     """
 
-    steady = frozenset({"modelFieldNames"})
+    may_stray = True
+    """Whether notes may get into another deck than they are meant for."""
 
     def image(self, params: Params) -> list[Call]:
         """See `Inverse`."""
         notes = _given(params)
         return [
-            *(call("modelFieldNames", modelName=model) for model in _models(params)),
             *(_search(note) for note in notes if _may_be_twice(note)),
             *media.reads(file for note in notes for file in media.items(note)),
         ]
@@ -88,7 +97,7 @@ class Addition(Inverse):
         """The reads of files that come with the notes, and where their answers begin."""
         notes = _given(params)
         reads = media.reads(file for note in notes for file in media.items(note))
-        return reads, len(_models(params)) + sum(map(_may_be_twice, notes))
+        return reads, sum(map(_may_be_twice, notes))
 
     def made(self, params: Params, result: Any) -> list[Call]:
         """See `Inverse`."""
@@ -121,29 +130,45 @@ class Addition(Inverse):
     ) -> Verdict:
         """See `Inverse`."""
         notes = _given(params)
-        known = dict(zip(_models(params), before, strict=False))
         if result is None:
             return self._found(params, before, after)
         done = len(_ids(result))
-        fields = {
-            model: {name.casefold() for name in names}
-            for model, names in known.items()
-            if names is not None
-        }
-        unknown = [
-            name
-            for note in notes
-            for name in note["fields"]
-            if name.casefold() not in fields.get(note["modelName"], {name.casefold()})
-        ]
         reads, at = self._files(params)
         files = [file for note in notes for file in media.items(note)]
         lost = media.not_stored(files, reads, (after or [])[at:])
-        ignored = tuple(dict.fromkeys([*unknown, *lost]))
-        why = f"the note type has no such field: {', '.join(unknown)}" if unknown else ""
-        why = media.NOT_STORED if lost else why
-        state = NOT_DONE if not done else PARTLY if ignored or done < len(notes) else DONE
-        return Verdict(state, len(notes), done, "note", (), ignored, why)
+        state = NOT_DONE if not done else PARTLY if lost or done < len(notes) else DONE
+        why = media.NOT_STORED if lost else ""
+        return Verdict(state, len(notes), done, "note", (), tuple(dict.fromkeys(lost)), why)
+
+    def checks(self, params: Params) -> list[Call]:
+        """See `Inverse`: the fields of the note types, since others are ignored without a word; the
+        notes of today, those in the deck of that name and those in the one that is always there.
+        """
+        fields = [call("modelFieldNames", modelName=model) for model in _models(params)]
+        decks = _decks(params) if self.may_stray else []
+        inside = [call("findNotes", query=f"{TODAY} {whole_name('deck', deck)}") for deck in decks]
+        return [*fields, call("findNotes", query=f"{TODAY} did:1"), *inside] if decks else fields
+
+    def checked(self, params: Params, result: Any, answers: Answers, found: Verdict) -> Verdict:
+        """See `Inverse`."""
+        models, decks = _models(params), _decks(params)
+        found = _with_fields(params, dict(zip(models, answers, strict=False)), found)
+        in_default, *inside = answers[len(models) :] or [None]
+        ids = result if isinstance(result, list) else [result]
+        if in_default is None or not in_default.intersection(ids):
+            return found
+        by_deck = dict(zip(decks, inside, strict=True))
+        wrong = [
+            deck
+            for number, note in zip(ids, _given(params), strict=False)
+            if number in in_default
+            and (there := by_deck.get(deck := note.get("deckName", ""))) is not None
+            and number not in there
+        ]
+        if not wrong:
+            return found
+        why = TOO_OLD.format(decks=", ".join(dict.fromkeys(wrong)))
+        return replace(found, state=PARTLY, done=max(0, found.done - len(wrong)), why=why)
 
     def recovered(self, params: Params, before: Answers, after: Answers) -> Any:
         """See `Inverse`."""
@@ -187,6 +212,8 @@ class Addition(Inverse):
 class EmbeddedAddition(Addition):
     """The same in the embedded engine, where new tags go off the list again."""
 
+    may_stray = False
+
     def image(self, params: Params) -> list[Call]:
         """See `Inverse`."""
         tags = and_above(tag_names([tag for n in _given(params) for tag in n.get("tags") or ()]))
@@ -206,6 +233,34 @@ class EmbeddedAddition(Addition):
 
 def _may_be_twice(note: dict[str, Any]) -> bool:
     return bool((note.get("options") or {}).get("allowDuplicate"))
+
+
+def _decks(params: Params) -> list[str]:
+    decks = dict.fromkeys([note.get("deckName") for note in _given(params)])
+    return [deck for deck in decks if isinstance(deck, str)]
+
+
+def _with_fields(params: Params, known: dict[str, Any], found: Verdict) -> Verdict:
+    """A verdict, and the fields that note types do not have; `known` are those that they have."""
+    fields = {
+        model: {name.casefold() for name in names}
+        for model, names in known.items()
+        if names is not None
+    }
+    unknown = [
+        name
+        for note in _given(params)
+        for name in note.get("fields") or ()
+        if name.casefold() not in fields.get(note["modelName"], {name.casefold()})
+    ]
+    if not unknown:
+        return found
+    return replace(
+        found,
+        state=PARTLY if found.state == DONE else found.state,
+        ignored=tuple(dict.fromkeys([*unknown, *found.ignored])),
+        why=found.why or f"the note type has no such field: {', '.join(unknown)}",
+    )
 
 
 def _search(note: dict[str, Any]) -> Call:

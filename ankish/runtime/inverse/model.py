@@ -79,8 +79,6 @@ class Inverse:
       writes before it may bring more into it, so it can't be behind them in a request.
     * **may_fail** - actions of `undo` and `further` that Anki may refuse; `further` looks at
       what became of them.
-    * **steady** - reads of `image` whose answers the write can't change, and which only the verdict
-      wants: what they say after it was so before, and nobody has to ask then.
     """
 
     exact: str = ""
@@ -88,7 +86,6 @@ class Inverse:
     repeatable: bool = False
     scope: bool = False
     may_fail: frozenset[str] = frozenset()
-    steady: frozenset[str] = frozenset()
 
     def image(self, params: dict[str, Any]) -> list[Call]:
         """Reads whose answers say, before and after the write, what it changes."""
@@ -197,6 +194,22 @@ class Inverse:
         could not be asked.
         """
         return Verdict(UNSURE if result is None else DONE)
+
+    def checks(self, params: dict[str, Any]) -> list[Call]:
+        """Reads right behind the write that only `checked` is told of.
+
+        They are for what `undo` is not about, and are not asked if the answer is lost.
+        """
+        return []
+
+    def checked(
+        self, params: dict[str, Any], result: Any, answers: Answers, found: Verdict
+    ) -> Verdict:
+        """A verdict, and what the answers to `checks` say about it.
+
+        Those of searches are sets: many writes may look into the same one.
+        """
+        return found
 
     def recovered(self, params: dict[str, Any], before: Answers, after: Answers) -> Any:
         """The result that a lost answer had, as far as the images tell: the id of a new note."""

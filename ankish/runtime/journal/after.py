@@ -13,6 +13,7 @@ from ankish.diagnostics.model import AnkishError
 from ankish.runtime.chunks import Outgoing
 from ankish.runtime.journal import records as r
 from ankish.runtime.journal.images import Images
+from ankish.runtime.journal.look import SENSELESS
 
 if TYPE_CHECKING:
     from ankish.runtime.journal.recorder import Recorder
@@ -21,17 +22,21 @@ if TYPE_CHECKING:
 class After:
     """The reads after some writes that go in one request.
 
-    * **images** - what is asked in it.
+    * **calls** - what is asked in it.
+    * **checks** - for each write the answers that its verdict alone is about, once they are known.
     """
 
     def __init__(self, recorder: Recorder, sent: r.Sent) -> None:
         self._recorder = recorder
         self._writes = sent.writes
         self._brief = [self._short(write) for write in sent.writes]
-        self.images = Images(
+        self._images = Images(
             recorder.again(write) if reads is None else reads
             for write, reads in zip(sent.writes, self._brief, strict=True)
         )
+        self._checking = Images(map(self._more, sent.writes))
+        self.calls = [*self._images.calls, *self._checking.calls]
+        self.checks: list[list[Any]] = []
 
     def _short(self, write: r.Write) -> list[Outgoing] | None:
         inverse = self._recorder.inverse(write.action)
@@ -39,9 +44,20 @@ class After:
             return None
         return inverse.brief(write.params, write.before)
 
+    def _more(self, write: r.Write) -> list[Outgoing]:
+        inverse = self._recorder.inverse(write.action)
+        try:
+            return [] if inverse is None or write.before is None else inverse.checks(write.params)
+        except SENSELESS:
+            return []
+
     def answers(self, said: Sequence[Any]) -> list[list[Any]]:
-        """For each write the answers to `again`, out of the results of `images`."""
-        known = list(map(self._known, self._writes, self._brief, self.images.answers(said)))
+        """For each write the answers to `again`, out of the results of `calls`."""
+        own = len(self._images.calls)
+        checked = [frozenset(each) if isinstance(each, list) else each for each in said[own:]]
+        self.checks = self._checking.answers(checked)
+        seen = self._images.answers(said[:own])
+        known = list(map(self._known, self._writes, self._brief, seen))
         left = [
             [] if answers is not None else self._recorder.again(write)
             for write, answers in zip(self._writes, known, strict=True)

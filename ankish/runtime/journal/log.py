@@ -84,6 +84,8 @@ def changes(run: r.Run, write: r.Write) -> list[Change]:
     if inverse is None or write.before is None or write.after is None:
         return []
     reads = inverse.again(write.params, write.before)
+    if not len(reads) == len(write.before) == len(write.after):
+        return []  # another ankish has noted it, and looked at something else
     pairs = zip(reads, write.before, write.after, strict=True)
     return [change for read, was, now in pairs for change in differences(read, was, now)]
 

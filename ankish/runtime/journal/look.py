@@ -26,25 +26,20 @@ class Look:
         self.inverse = inverse
         self.call = call
         self._image = _image(inverse, call)
-        self._steady = inverse.steady if inverse is not None else frozenset[str]()
-        own = [read for read in self._image or () if read.action not in self._steady]
-        self._own = len(own)
         self.wary = _wary(inverse, call)
-        self.reads = [*own, *self.wary]
-        self._before: list[Any] = []
+        self.reads = [*(self._image or ()), *self.wary]
+        self._before: Sequence[Any] = ()
         self._told: Sequence[Any] = ()
 
     def hear(self, answers: Sequence[Any]) -> None:
-        """Take in the answers to `reads`. What the write can't change was not asked: None."""
-        left, self._told = iter(answers[: self._own]), answers[self._own :]
-        self._before = [
-            None if read.action in self._steady else next(left) for read in self._image or ()
-        ]
+        """Take in the answers to `reads`."""
+        own = len(self._image or ())
+        self._before, self._told = answers[:own], answers[own:]
 
     def more(self) -> list[Outgoing]:
         """What is read once the image is known."""
         try:
-            return self.inverse.more(self.call.params, self._before) if self.inverse else []
+            return self.inverse.more(self.call.params, list(self._before)) if self.inverse else []
         except SENSELESS:
             return []
 
@@ -92,13 +87,3 @@ def _wary(inverse: Inverse | None, call: Outgoing) -> list[Outgoing]:
         return known.reads(call.params) if known is not None else []
     except SENSELESS:
         return []
-
-
-def complete(inverse: Inverse | None, write: Write) -> None:
-    """Have what a write can't change be as it is after it: it was not asked before."""
-    if inverse is None or not inverse.steady or write.before is None or not write.after:
-        return
-    for at, read in enumerate(write.again or inverse.image(write.params)):
-        if read.action in inverse.steady:
-            write.before[at] = write.after[at]
-            write.completed = True

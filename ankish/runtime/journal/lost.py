@@ -16,7 +16,6 @@ from ankish.diagnostics.model import AnkishError
 from ankish.runtime.chunks import Outgoing
 from ankish.runtime.inverse.model import DONE, NOT_DONE, UNSURE, Answers, Inverse, Verdict
 from ankish.runtime.journal import records as r
-from ankish.runtime.journal.look import complete
 from ankish.runtime.protocols import Answer
 
 if TYPE_CHECKING:
@@ -80,7 +79,6 @@ def found_out(recorder: Recorder, sent: r.Sent) -> None:
             write.verdict = Verdict(UNSURE)
             continue
         write.after = seen[: len(before)]
-        complete(inverse, write)
         write.verdict = inverse.verdict(write.params, before, seen, None)
         done = write.verdict.state == DONE
         write.reply = (inverse.recovered(write.params, before, seen) if done else None, None)

@@ -28,7 +28,7 @@ from ankish.runtime.journal.ahead import NOTHING, Ahead
 from ankish.runtime.journal.images import Images
 from ankish.runtime.journal.journals import Journals
 from ankish.runtime.journal.known import WHERE, Known
-from ankish.runtime.journal.look import Look, complete
+from ankish.runtime.journal.look import Look
 from ankish.runtime.journal.lost import settled
 from ankish.runtime.journal.noted import asked, changes, failure, kept, plain
 from ankish.runtime.journal.store import Store
@@ -168,23 +168,20 @@ class Recorder:
         except AnkishError as error:
             sent.state, sent.replies = r.UNSENT, [failure(error)]
             raise
-        replies = self._heard_of(ahead, actions, replies)
-        sent.replies = [plain(each) for each in replies]
-        return replies
+        own = self._heard_of(ahead, actions, replies)
+        sent.replies = [plain(each) for each in own]
+        return own
 
     def _ahead(self) -> Ahead:
         """The look at what comes next, for the request that is about to be sent."""
         ahead, self._next, self._known = self._next, None, None
-        where = self.store is None and self.foresees
-        ahead = ahead or Ahead(self.inverse, (), 0, where=where)
+        nowhere = self.store is None and self.foresees
+        ahead = ahead or Ahead(self.inverse, (), 0, where=nowhere)
         self._looks = ahead.looks
         return ahead
 
     def _heard_of(
-        self,
-        ahead: Ahead,
-        sent: Sequence[Outgoing],
-        replies: Sequence[Answer],
+        self, ahead: Ahead, sent: Sequence[Outgoing], replies: Sequence[Answer]
     ) -> list[Answer]:
         """Keep what a request has told of what comes; the answers to what was `sent`."""
         own, said = list(replies[: len(sent)]), [each.result for each in replies[len(sent) :]]
@@ -307,9 +304,8 @@ class Recorder:
     def send(self, sent: r.Sent, actions: Sequence[Outgoing]) -> list[Answer]:
         """Send a group of writes that is in the journal, and put down what became of it."""
         verifying = After(self, sent)
-        images = verifying.images
         ahead = self._ahead()
-        around = [*self.fitted(sent, actions), *images.calls]
+        around = [*self.fitted(sent, actions), *verifying.calls]
         try:
             replies = list(self.target.exchange([*around, *ahead.calls]))
         except AnkishError as error:
@@ -323,7 +319,7 @@ class Recorder:
             results = replies[: len(actions)]
             said = [each.result for each in replies[len(actions) :]]
             after = verifying.answers(said)
-        self.heard(sent, actions, results, after)
+        self.heard(sent, actions, results, after, verifying.checks)
         return results
 
     def fitted(self, sent: r.Sent, actions: Sequence[Outgoing]) -> list[Outgoing]:
@@ -339,13 +335,13 @@ class Recorder:
         actions: Sequence[Outgoing],
         replies: Sequence[Answer],
         after: Sequence[list[Any]],
+        checks: Sequence[list[Any]] = (),
     ) -> None:
         """Put down what became of a request: replies, what is there now, and verdicts."""
         for write, reply, seen in zip(sent.writes, replies, after, strict=True):
             write.after = seen if write.before is not None else None
             write.reply = plain(reply)
-            complete(self.inverse(write.action), write)
-        judged(sent, actions, [self.inverse(each.action) for each in actions])
+        judged(sent, actions, [self.inverse(each.action) for each in actions], checks)
         self.shortfalls.note(sent)
         self._answered(sent, r.ANSWERED)
 

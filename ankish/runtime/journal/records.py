@@ -90,7 +90,6 @@ class Write:
     * **reply** - result and error; None if there was no answer.
     * **span** - where it stands in the program.
     * **again** - the reads of afterwards, once they are worked out; not written down.
-    * **completed** - whether some of **before** was known only after the write.
     """
 
     action: str
@@ -102,7 +101,6 @@ class Write:
     verdict: Verdict | None = None
     id: int = 0
     again: list[Outgoing] | None = None
-    completed: bool = False
 
     @property
     def happened(self) -> bool:

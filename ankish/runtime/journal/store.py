@@ -107,10 +107,6 @@ class Store:
                     for w in sent.writes
                 ],
             )
-            db.executemany(
-                "update write set before = ? where id = ?",
-                [(packed(lean(w.before)), w.id) for w in sent.writes if w.completed],
-            )
 
     def end(self, run: r.Run, state: str, message: str = "", sent: Sequence[r.Sent] = ()) -> None:
         """Put down how a run ended. One that is done needs no answers to go on with.

@@ -175,6 +175,9 @@ class _Undoing:
                 self.outcome.lasting.append((write.action, "what it changes could not be told"))
             return None
         reads = inverse.again(write.params, write.before)
+        if len(reads) != len(write.before):
+            self.outcome.lasting.append((write.action, "another ankish has noted it otherwise"))
+            return None
         if any(
             read.action == STATE and answer is None
             for read, answer in zip(reads, write.before, strict=True)

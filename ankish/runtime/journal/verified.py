@@ -24,17 +24,24 @@ SHOWN = 10
 """How many ids a message names."""
 
 
-def judged(sent: r.Sent, actions: Sequence[Outgoing], inverses: Sequence[Inverse | None]) -> None:
-    """Give each write of an answered request its verdict."""
+def judged(
+    sent: r.Sent,
+    actions: Sequence[Outgoing],
+    inverses: Sequence[Inverse | None],
+    checks: Sequence[list[Any]] = (),
+) -> None:
+    """Give each write of an answered request its verdict; `checks` are what `checked` is told."""
     shared = _shared(sent)
-    for write, call, inverse in zip(sent.writes, actions, inverses, strict=True):
+    every = [*checks, *([[]] * (len(actions) - len(checks)))]
+    for write, call, inverse, told in zip(sent.writes, actions, inverses, every, strict=True):
         assert write.reply is not None
         result, error = write.reply
         if error is not None:
             write.verdict = _refused(write)
         elif inverse is not None and write.before is not None:
             found = inverse.verdict(call.params, write.before, write.after, result)
-            write.verdict = _as_asked(found) if id(write) in shared else _cautious(write, found)
+            found = _as_asked(found) if id(write) in shared else _cautious(write, found)
+            write.verdict = inverse.checked(call.params, result, told, found) if told else found
 
 
 def _shared(sent: r.Sent) -> set[int]:
