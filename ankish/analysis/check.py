@@ -12,7 +12,7 @@ from ankish.analysis.context import Context, Scope
 from ankish.analysis.convert import AS_IS, How, as_plain, converted, is_item
 from ankish.analysis.curl import curl, requested
 from ankish.analysis.expressions import decision, expression, value
-from ankish.analysis.fit import named
+from ankish.analysis.fit import named, taken_apart
 from ankish.analysis.macros import Origin, declare, expand
 from ankish.analysis.rows import RowColumns, as_rows, item_of, row_verb
 from ankish.analysis.script import check_param
@@ -199,7 +199,10 @@ def _for(context: Context, node: t.For) -> core.For:
     if not is_item(flow) and (of_rows or flow.type in (CARDS, NOTES)):
         flow, piped = as_rows(context, "for", flow, node.items.span)
     elif flow.type.name not in ("list", "any"):
-        context.report(type_kinds.LIST(node.items.span, command="for", given=named(flow.type)))
+        given, values = named(flow.type), taken_apart(flow.type)
+        context.report(
+            type_kinds.LIST(node.items.span, command="for", given=given, values=values)
+        )
     item = core.Binding(node.name, item_of(flow), node.name_span)
     body = _block(context, node.body, item)
     return core.For(item, items, piped, body, node.span)
