@@ -200,9 +200,7 @@ def _for(context: Context, node: t.For) -> core.For:
         flow, piped = as_rows(context, "for", flow, node.items.span)
     elif flow.type.name not in ("list", "any"):
         given, values = named(flow.type), taken_apart(flow.type)
-        context.report(
-            type_kinds.LIST(node.items.span, command="for", given=given, values=values)
-        )
+        context.report(type_kinds.LIST(node.items.span, command="for", given=given, values=values))
     item = core.Binding(node.name, item_of(flow), node.name_span)
     body = _block(context, node.body, item)
     return core.For(item, items, piped, body, node.span)

@@ -335,9 +335,9 @@ def _list_verb(
     if flow.selection is not None or numbered:
         flow, piped = as_rows(context, command.name, flow, node.name_span)
     elif flow.type.name not in ("list", "any", "cards", "notes") and flow.rows is None:
-        given, values = named(flow.type), taken_apart(flow.type)
+        known, values = named(flow.type), taken_apart(flow.type)
         context.report(
-            type_kinds.LIST(node.name_span, command=command.name, given=given, values=values)
+            type_kinds.LIST(node.name_span, command=command.name, given=known, values=values)
         )
     out = Flow(INT) if command.name == "count" else flow
     if command.name == "enumerate":
