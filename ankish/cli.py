@@ -359,24 +359,10 @@ def status(error: AnkishError) -> int:
 def _source(arguments: Namespace) -> Source:
     from ankish.diagnostics.model import Source
     from ankish.runtime.piped import is_piped, with_input
-    from ankish.tools.files import standard_input
+    from ankish.tools.files import read_or_script, standard_input
 
     if arguments.file is None and arguments.program is None or arguments.file == "-":
         return standard_input()
     given = arguments.program
-    source = _script(arguments.file) if given is None else Source("-c", given)
+    source = read_or_script(arguments.file, TOOLS) if given is None else Source("-c", given)
     return with_input(source, lambda: standard_input().text) if is_piped() else source
-
-
-def _script(name: str) -> Source:
-    """The program in a file; of a name without one, the script that ships with ankish."""
-    from pathlib import Path
-
-    from ankish.diagnostics.model import Source
-    from ankish.tools.files import read
-
-    if Path(name).exists() or not name.replace("-", "").isalnum():
-        return read(name)
-    from ankish.runtime.shipped import known_script
-
-    return Source(name, read(str(known_script(name, TOOLS))).text)

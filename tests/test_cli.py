@@ -126,6 +126,32 @@ def test_a_missing_file_has_status_2() -> None:
     assert "nowhere.ank can't be read: No such file or directory" in run.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["plan"], "a file, a script by its name, or a text follows: ankish plan leeches"),
+        (["plan", "nosuch"], "there is no script `nosuch`, and no file of that name"),
+        (["plan", "--demo", "leeches", "-o", "x.plan"], "a plan of the sample collection can't be"),
+        (["apply", "--demo", "x.plan"], "a plan of the sample collection can't be carried out"),
+        (["tour"], "it is a word of the shell, which `ankish --demo` starts: type tour there"),
+        (["review"], "it is a word of the shell, which `ankish` starts: type review there"),
+        (["-c", "tour"], "ankish --demo starts the shell on a sample collection"),
+        (["-c", "plan"], "a line follows: plan find tag:leech | suspend"),
+        (["-c", "explain"], "a line follows: explain find tag:leech | suspend"),
+    ],
+)
+def test_words_that_lack_something_say_what(arguments: list[str], told: str) -> None:
+    run = ankish(*arguments)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert told in run.stderr
+
+
+def test_plan_takes_a_script_by_its_name() -> None:
+    run = ankish("plan", "--demo", "leeches", "--deck", "Spanish")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "suspend: 5 items" in run.stdout and "nothing was changed" in run.stdout
+
+
 def test_json_is_one_value_a_line() -> None:
     program = "deckNames | first 2; find deck:Inbox | first 1; find deck:Inbox | addTags x; print 1"
     run = ankish("--demo", "--json", "-c", program)

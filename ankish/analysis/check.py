@@ -307,6 +307,9 @@ def _unknown(
         instead = SHELL_ONLY[node.name]
         context.report(call_kinds.SHELL_WORD(node.name_span, name=node.name, instead=instead))
         return None
+    if node.name in BEFORE_A_LINE and not node.arguments and flow is None:
+        context.report(call_kinds.NO_LINE(node.name_span, word=node.name))
+        return None
     if node.name in SHELL_WORDS:
         context.report(call_kinds.ALONE(node.name_span, word=node.name))
         return None
@@ -323,6 +326,9 @@ def _unknown(
     return act(context, command, node, None, before)
 
 
+BEFORE_A_LINE = ("plan", "explain")
+"""Words that stand before a line and tell of it."""
+
 SHELL_ONLY = {
     "exit": "a program ends by itself; `fail` stops it earlier",
     "quit": "a program ends by itself; `fail` stops it earlier",
@@ -332,6 +338,11 @@ SHELL_ONLY = {
     "watch": "ankish alone starts the shell, which looks again and again; a program runs once",
     "history": "ankish alone starts the shell, which keeps its lines",
     "clear": "ankish alone starts the shell; a program has no screen to clear",
+    "tour": "ankish --demo starts the shell on a sample collection: tour is a line there",
+    "review": "ankish alone starts the shell, where cards are studied",
+    "keys": "ankish alone starts the shell, which has these keys",
+    "tip": "ankish alone starts the shell, which gives tips",
+    "config": "on the command line: ankish config",
     "play": "a macro is called by its name, like any command",
     "connect": "ankish --url, --collection or --profile say where a program works",
 }
