@@ -172,7 +172,9 @@ def _own(argv: Sequence[str], options: ArgumentParser) -> int:
 def _shell(arguments: Namespace) -> int:
     """Start the shell; the session is opened when its prompt is shown."""
     from ankish.shell.app import run
+    from ankish.targets import end_tidily
 
+    end_tidily()
     return run(_side(arguments), lambda text: _side(_elsewhere(arguments, text)))
 
 
@@ -236,9 +238,11 @@ def session_for(arguments: Namespace, *, keep: bool = False, yes: bool = False) 
     from ankish.runtime.journal.journals import open_journals
     from ankish.runtime.session import Session
     from ankish.settings import load_settings
-    from ankish.targets import Where, open_client
+    from ankish.targets import Where, end_tidily, open_client
 
     where = Where(arguments.collection, arguments.profile, arguments.demo)
+    if arguments.demo:
+        end_tidily()
     given = {"url": arguments.url, "base": arguments.base}
 
     def connect() -> Client:

@@ -88,6 +88,11 @@ def faults(action: str, params: Params, raw: bool = False) -> Iterator[Fault]:
             yield Fault(("note",), kinds.TAGS_LOST, {"action": action})
     if raw and action in SINGLE:
         yield from _repeated(action, params.get("notes"))
+    if action == "setEaseFactors":
+        cards, eases = params.get("cards"), params.get("easeFactors")
+        if isinstance(cards, list) and isinstance(eases, list) and len(eases) < len(cards):
+            said = {"cards": len(cards), "eases": len(eases)}
+            yield Fault(("easeFactors",), kinds.TOO_FEW_EASES, said)
     if action == "insertReviews":
         yield from _reviews(action, params.get("reviews"))
     if action == "multi" and isinstance(actions := params.get("actions"), list):

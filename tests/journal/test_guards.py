@@ -78,6 +78,7 @@ WRITTEN = {
     "call modelFieldAdd {modelName: 'Basic', fieldName: '#Extra'}": "guard::field-name",
     "modelFieldRename Basic Back '{{Back}}'": "guard::field-name",
     "createModel M ['a', '/b'] [{Front: '{{a}}', Back: 'b'}]": "guard::field-name",
+    "setEaseFactors cards=[5, 6] easeFactors=[2500]": "guard::eases",
     "call addTags {notes: [5, 5], tags: 'twice'}": "guard::twice",
     # A tag would be made of each letter.
     f'call addNote {{note: {NOTE}, tags: "one two"}}}}': "guard::type",
@@ -113,6 +114,7 @@ COMPUTED = {
     "find deck:Inbox | changeDeck Cram": "guard::filtered",
     "call changeDeck {cards: [$card], deck: 'Cram'}": "guard::filtered",
     'modelTemplateAdd Basic {Name: "Card 1", Front: "{{Front}}", Back: "b"}': "guard::template",
+    "find deck:Spanish | first 3 | setEaseFactors 2500": "guard::eases",
     'let x = "a" + ":"; modelFieldAdd Basic $x': "guard::field-name",
     "modelFieldAdd Basic front": "guard::field-there",
     "modelFieldRename Basic Back Front": "guard::field-there",

@@ -103,6 +103,16 @@ FIELD_THERE = Kind(
 Upper and lower case don't tell fields apart. Of a name that is taken Anki makes another one, with
 a + behind it, without a word.""",
 )
+TOO_FEW_EASES = Kind(
+    "guard::eases",
+    "setEaseFactors is given {eases} of {cards} eases: each card needs its own",
+    label="too few",
+    help="in permille, one for each card in its order: [2500, 2500]",
+    note=_NOTHING,
+    explain="""\
+AnkiConnect takes the first ease for the first card and so on, and fails half way where there are
+fewer eases than cards.""",
+)
 REVIEW = Kind(
     "guard::review",
     "{name} of {action} is not nine whole numbers",
