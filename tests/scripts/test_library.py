@@ -177,22 +177,6 @@ def test_rename_tags(lab: Lab) -> None:
     assert lab.ids("tag:lesson") == set()
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "problem"),
-    [
-        ("nosuch", "x", "no tag is named nosuch"),
-        ("lesson", "", "was given an empty text"),
-        ("lesson", "a b", "a tag holds no blanks"),
-        ("lesson", "a::", "a part of --new is empty"),
-    ],
-)
-def test_rename_tags_to_what_is_no_tag(lab: Lab, old: str, new: str, problem: str) -> None:
-    before = lab.ask("getTags")
-    with pytest.raises(AnkishError, match=problem):
-        run(lab, "rename-tags", "--old", old, "--new", new)
-    assert lab.ask("getTags") == before
-
-
 def test_tag_hygiene(lab: Lab) -> None:
     [one, *_] = notes(lab, "deck:Spanish")
     lab.ask("addTags", notes=[one["noteId"]], tags="gone")
@@ -355,20 +339,6 @@ def test_export_notes_and_bring_back(lab: Lab, tmp_path: Path) -> None:
     assert len(before) == len(after)
 
 
-def test_export_notes_leaves_a_file_alone_and_tells_of_others(lab: Lab, tmp_path: Path) -> None:
-    file = tmp_path / "out.csv"
-    file.write_text("mine")
-    given = ("--search", "deck:Japanese or deck:Geography", "--file", str(file))
-    with pytest.raises(AnkishError, match="is there already"):
-        run(lab, "export-notes", *given)
-    assert file.read_text() == "mine"
-    said = run(lab, "export-notes", *given, "--force")
-    left = notes(lab, "deck:Japanese (note:Vocabulary or note:Sentence)")
-    cloze = notes(lab, "deck:Geography note:Cloze")
-    assert said[1][:2] == [len(left) + len(cloze), "notes are left out: their note types lack"]
-    assert {row["model"]: row["count"] for row in said[2]}["Cloze"] == len(cloze)
-
-
 def test_duplicates(lab: Lab) -> None:
     for tags in (["a"], ["b"]):
         made = {"Front": "<b>Twice</b>" if tags == ["b"] else "twice", "Back": tags[0]}
@@ -442,20 +412,6 @@ def test_weekly(lab: Lab) -> None:
     forgotten = said[-1]
     assert list(forgotten[0]) == ["card", "deck", "lapses", "interval"]
     assert forgotten and all(row["card"] and "<" not in row["card"] for row in forgotten)
-
-
-@pytest.mark.parametrize(
-    ("field", "problem"),
-    [
-        ("a:b", "is no name that a field can have"),
-        ("Word", "has a field Word already; --place"),
-    ],
-)
-def test_add_field_that_anki_would_call_otherwise(lab: Lab, field: str, problem: str) -> None:
-    before = lab.ask("modelFieldNames", modelName="Vocabulary")
-    with pytest.raises(AnkishError, match=problem):
-        run(lab, "add-field", "--model", "Vocabulary", "--field", field)
-    assert lab.ask("modelFieldNames", modelName="Vocabulary") == before
 
 
 def test_add_field(lab: Lab) -> None:
