@@ -172,7 +172,9 @@ def _own(argv: Sequence[str], options: ArgumentParser) -> int:
 def _shell(arguments: Namespace) -> int:
     """Start the shell; the session is opened when its prompt is shown."""
     from ankish.shell.app import run
+    from ankish.targets import end_tidily
 
+    end_tidily()
     return run(_side(arguments), lambda text: _side(_elsewhere(arguments, text)))
 
 
@@ -236,9 +238,11 @@ def session_for(arguments: Namespace, *, keep: bool = False, yes: bool = False) 
     from ankish.runtime.journal.journals import open_journals
     from ankish.runtime.session import Session
     from ankish.settings import load_settings
-    from ankish.targets import Where, open_client
+    from ankish.targets import Where, end_tidily, open_client
 
     where = Where(arguments.collection, arguments.profile, arguments.demo)
+    if arguments.demo:
+        end_tidily()
     given = {"url": arguments.url, "base": arguments.base}
 
     def connect() -> Client:
@@ -359,24 +363,10 @@ def status(error: AnkishError) -> int:
 def _source(arguments: Namespace) -> Source:
     from ankish.diagnostics.model import Source
     from ankish.runtime.piped import is_piped, with_input
-    from ankish.tools.files import standard_input
+    from ankish.tools.files import read_or_script, standard_input
 
     if arguments.file is None and arguments.program is None or arguments.file == "-":
         return standard_input()
     given = arguments.program
-    source = _script(arguments.file) if given is None else Source("-c", given)
+    source = read_or_script(arguments.file, TOOLS) if given is None else Source("-c", given)
     return with_input(source, lambda: standard_input().text) if is_piped() else source
-
-
-def _script(name: str) -> Source:
-    """The program in a file; of a name without one, the script that ships with ankish."""
-    from pathlib import Path
-
-    from ankish.diagnostics.model import Source
-    from ankish.tools.files import read
-
-    if Path(name).exists() or not name.replace("-", "").isalnum():
-        return read(name)
-    from ankish.runtime.shipped import known_script
-
-    return Source(name, read(str(known_script(name, TOOLS))).text)

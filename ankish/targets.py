@@ -75,6 +75,28 @@ def _session(where: Where, settings: Settings) -> Session:
     return Session.open(Path(where.collection), base=base)
 
 
+def end_tidily() -> None:
+    """Have the program clean up also where it is told to end: the terminal is closed, say.
+
+    Without this the folders of sample collections would stay. Only the main thread can do it.
+    """
+    import atexit
+    import os
+    import signal
+    import threading
+
+    def end(number: int, frame: object) -> None:
+        atexit._run_exitfuncs()
+        os._exit(128 + number)  # as shells have it
+
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, end)
+
+
 def _demo() -> Session:
     import atexit
     import shutil

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -124,6 +125,64 @@ def test_a_missing_file_has_status_2() -> None:
     run = ankish("nowhere.ank")
     assert run.returncode == 2
     assert "nowhere.ank can't be read: No such file or directory" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["plan"], "a file, a script by its name, or a text follows: ankish plan leeches"),
+        (["plan", "nosuch"], "there is no script `nosuch`, and no file of that name"),
+        (["plan", "--demo", "leeches", "-o", "x.plan"], "a plan of the sample collection can't be"),
+        (["apply", "--demo", "x.plan"], "a plan of the sample collection can't be carried out"),
+        (["tour"], "it is a word of the shell, which `ankish --demo` starts: type tour there"),
+        (["review"], "it is a word of the shell, which `ankish` starts: type review there"),
+        (["-c", "tour"], "ankish --demo starts the shell on a sample collection"),
+        (["-c", "plan"], "a line follows: plan find tag:leech | suspend"),
+        (["-c", "explain"], "a line follows: explain find tag:leech | suspend"),
+    ],
+)
+def test_words_that_lack_something_say_what(arguments: list[str], told: str) -> None:
+    run = ankish(*arguments)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert told in run.stderr
+
+
+WAITS = """
+import time
+from ankish.cli import parser, session_for
+session = session_for(parser().parse_args(["--demo"]))
+session.client.invoke("version")
+print(session.client.where, flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_the_sample_collection_goes_when_the_program_is_told_to_end(number: int) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", WAITS], stdout=subprocess.PIPE, encoding="utf-8"
+    ) as process:
+        assert process.stdout is not None
+        collection = Path(process.stdout.readline().strip())
+        assert collection.exists()
+        process.send_signal(number)
+        assert process.wait(30) == 128 + number
+    assert not collection.parent.exists()
+
+
+def test_an_empty_log_says_so(tmp_path: Path) -> None:
+    home = {"ANKISH_HOME": str(tmp_path)}
+    run = ankish("log", "--demo", env=home)
+    assert (run.returncode, run.stdout) == (0, "")
+    assert run.stderr == "nothing has been written yet\n"
+    assert ankish("log", "--demo", "--json", env=home).stdout == "[]\n"
+
+
+def test_plan_takes_a_script_by_its_name() -> None:
+    run = ankish("plan", "--demo", "leeches", "--deck", "Spanish")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "suspend: 5 items" in run.stdout and "nothing was changed" in run.stdout
 
 
 def test_json_is_one_value_a_line() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -166,3 +167,17 @@ def test_a_start_compares_no_terminals(folder: Path, monkeypatch: pytest.MonkeyP
     assert compared == []
     with pytest.raises(AssertionError, match="compared"):
         tablemaker.parser(grammar.grammar_text("search"), strict=True)
+
+
+def test_only_the_latest_files_are_kept(folder: Path) -> None:
+    folder.mkdir()
+    for number in range(9):
+        old = folder / f"search-{number:016}.json"
+        old.write_text("{}")
+        os.utime(old, (number, number))
+    (folder / "ankish-0.json").write_text("{}")
+    grammar.load("search")
+    kept = sorted(file.name for file in folder.glob("search-*.json"))
+    assert len(kept) == grammar.KEPT
+    assert {f"search-{number:016}.json" for number in (6, 7, 8)} < {*kept}
+    assert (folder / "ankish-0.json").exists()

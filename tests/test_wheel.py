@@ -86,7 +86,7 @@ def test_the_wheel_has_grammar_library_help_and_sample(installed: Run) -> None:
     assert installed("ankish", "--demo", "-c", "find deck:Spanish is:due | count").stdout == "47\n"
     run = installed("ankish", "--demo", "leeches", "--deck", "Spanish")
     assert (run.returncode, run.stderr) == (0, "suspend: 5 cards\n")
-    assert run.stdout.startswith("5 leeches that are not suspended\n")
+    assert run.stdout.startswith("5 leeches are suspended, their notes tagged difficult\n")
     assert "usage: ankish leeches" in installed("ankish", "leeches", "--help").stdout
     assert "suspended" in installed("ankish", "help", "suspend").stdout
     assert installed("ankish", "skill").stdout.startswith("---\nname: ankish\n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from ankish.analysis import core
 from ankish.analysis.context import Context
 from ankish.analysis.convert import AS_IS, How, converted
@@ -20,6 +22,7 @@ from ankish.diagnostics.text import listed
 from ankish.syntax import tree as t
 
 CREATE = "to make it: --create"
+MAKE = "createDeck makes it: createDeck {name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,8 @@ def _text(context: Context, place: Place, want: Type, text: str, span: Span) -> 
         context.created.add((want.name, text))
     else:
         create = CREATE if place.command.creates_decks else None
+        if create is None and place.command.family == "macro" and want.name == "deck":
+            create = MAKE.format(name=json.dumps(text, ensure_ascii=False))
         check_name(context, want, text, span, create)
     if want.form is not None and not formed(text, want):
         name = place.param.name

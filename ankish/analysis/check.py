@@ -12,7 +12,7 @@ from ankish.analysis.context import Context, Scope
 from ankish.analysis.convert import AS_IS, How, as_plain, converted, is_item
 from ankish.analysis.curl import curl, requested
 from ankish.analysis.expressions import decision, expression, value
-from ankish.analysis.fit import named
+from ankish.analysis.fit import named, taken_apart
 from ankish.analysis.macros import Origin, declare, expand
 from ankish.analysis.rows import RowColumns, as_rows, item_of, row_verb
 from ankish.analysis.script import check_param
@@ -199,7 +199,8 @@ def _for(context: Context, node: t.For) -> core.For:
     if not is_item(flow) and (of_rows or flow.type in (CARDS, NOTES)):
         flow, piped = as_rows(context, "for", flow, node.items.span)
     elif flow.type.name not in ("list", "any"):
-        context.report(type_kinds.LIST(node.items.span, command="for", given=named(flow.type)))
+        given, values = named(flow.type), taken_apart(flow.type)
+        context.report(type_kinds.LIST(node.items.span, command="for", given=given, values=values))
     item = core.Binding(node.name, item_of(flow), node.name_span)
     body = _block(context, node.body, item)
     return core.For(item, items, piped, body, node.span)
@@ -306,6 +307,9 @@ def _unknown(
         instead = SHELL_ONLY[node.name]
         context.report(call_kinds.SHELL_WORD(node.name_span, name=node.name, instead=instead))
         return None
+    if node.name in BEFORE_A_LINE and not node.arguments and flow is None:
+        context.report(call_kinds.NO_LINE(node.name_span, word=node.name))
+        return None
     if node.name in SHELL_WORDS:
         context.report(call_kinds.ALONE(node.name_span, word=node.name))
         return None
@@ -322,6 +326,9 @@ def _unknown(
     return act(context, command, node, None, before)
 
 
+BEFORE_A_LINE = ("plan", "explain")
+"""Words that stand before a line and tell of it."""
+
 SHELL_ONLY = {
     "exit": "a program ends by itself; `fail` stops it earlier",
     "quit": "a program ends by itself; `fail` stops it earlier",
@@ -331,6 +338,11 @@ SHELL_ONLY = {
     "watch": "ankish alone starts the shell, which looks again and again; a program runs once",
     "history": "ankish alone starts the shell, which keeps its lines",
     "clear": "ankish alone starts the shell; a program has no screen to clear",
+    "tour": "ankish --demo starts the shell on a sample collection: tour is a line there",
+    "review": "ankish alone starts the shell, where cards are studied",
+    "keys": "ankish alone starts the shell, which has these keys",
+    "tip": "ankish alone starts the shell, which gives tips",
+    "config": "on the command line: ankish config",
     "play": "a macro is called by its name, like any command",
     "connect": "ankish --url, --collection or --profile say where a program works",
 }

@@ -220,6 +220,7 @@ def _by_name(
                 near=similar,
                 fix=fix(place, dashes + similar if similar else None),
                 search=_search_help(context, command, written),
+                about=f"help {command.name} tells all about it" if name == "help" else None,
                 **command.about,
             )
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 _FIRST = "first 10 keeps the first items"
 _LAST = "last 10 keeps the last items"
 _WHERE = 'where keeps rows: where Front =~ "…"'
+_FILTER = "where keeps rows by a condition: where suspended, where lapses > 4"
 _SAVE = "| save FILE writes what flows to a file"
 _EACH = "each { … } does a block for every item, `$it`"
 _DECKS = "deckNames lists the decks; a deck is part of a search: find deck:Spanish"
@@ -34,8 +35,8 @@ ELSEWHERE = {
     "every": "where keeps rows by what holds for them: where lapses % 2 == 0",
     "export": "save writes a file; exportPackage makes an .apkg",
     "fields": "modelFieldNames Basic lists the fields of a note type",
-    "filter": _WHERE,
-    "filter-object": _WHERE,
+    "filter": _FILTER,
+    "filter-object": _FILTER,
     "fold": "sum, min, max, count and join make one value of a list",
     "foreach-object": _EACH,
     "get": "a part of a value follows a point: $x.key; select keeps columns",
@@ -119,7 +120,7 @@ ELSEWHERE = {
     "update": "set changes fields: set Front = …; upsert changes notes or adds them",
     "view": "show shows cards as they look: find tag:leech | first 3 | show",
     "wc": "count counts items",
-    "where-object": _WHERE,
+    "where-object": _FILTER,
     "which": "help NAME tells all about a command",
     "wrap": "derive makes columns; a record is {name: value}",
     "write": _SAVE,

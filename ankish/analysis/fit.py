@@ -158,6 +158,16 @@ def is_table(type_: Type) -> bool:
     return type_.name == "list" and type_.of is not None and type_.of.name == "record"
 
 
+def taken_apart(type_: Type) -> str | None:
+    """How a record becomes what has items, in words; None if it is no record."""
+    if type_.name != "record":
+        return None
+    inner = type_.of
+    table = inner is not None and inner.name == "record"
+    made = "a table of the records" if table else "a list of what is"
+    return f"| values makes {made} in it"
+
+
 def can_flow(type_: Type) -> bool:
     """Whether a first parameter of that type is what the pipe fills: things, not names."""
     return type_.name in ("cards", "notes", "query", "list")

@@ -40,6 +40,12 @@ MADE = {
     "createFilteredDeck": "deck",
 }
 """Actions that make a deck, and the parameter with its name."""
+NEW_FIELDS = {
+    "modelFieldAdd": "fieldName",
+    "modelFieldRename": "newFieldName",
+    "createModel": "inOrderFields",
+}
+"""Actions that give fields their names, and the parameter with the name or the names."""
 SINGLE = frozenset({"addTags", "removeTags"})
 """Actions that are refused when the same note stands in them twice."""
 WANTS_DECKS = {"getDeckStats": "decks", "cardReviews": "deck", "getLatestReviewID": "deck"}
@@ -82,6 +88,11 @@ def faults(action: str, params: Params, raw: bool = False) -> Iterator[Fault]:
             yield Fault(("note",), kinds.TAGS_LOST, {"action": action})
     if raw and action in SINGLE:
         yield from _repeated(action, params.get("notes"))
+    if action == "setEaseFactors":
+        cards, eases = params.get("cards"), params.get("easeFactors")
+        if isinstance(cards, list) and isinstance(eases, list) and len(eases) < len(cards):
+            said = {"cards": len(cards), "eases": len(eases)}
+            yield Fault(("easeFactors",), kinds.TOO_FEW_EASES, said)
     if action == "insertReviews":
         yield from _reviews(action, params.get("reviews"))
     if action == "multi" and isinstance(actions := params.get("actions"), list):
@@ -175,13 +186,24 @@ def _type(action: str, value: Any, want: Type, path: Path) -> Fault:
 
 
 def _names(action: str, params: Params) -> Iterator[Fault]:
-    """Names of media files and of decks that mean something else."""
+    """Names of media files, decks and fields that mean something else."""
     if action in MEDIA and isinstance(name := params.get("filename"), str):
         yield from _folder(action, name, ("filename",))
     made = MADE.get(action)
     name = params.get(made) if made is not None else None
     if made is not None and isinstance(name, str) and (other := deck_name(name)) != name:
         yield Fault((made,), kinds.DECK_NAME, {"given": name, "made": other})
+    key = NEW_FIELDS.get(action, "")
+    named_so = params.get(key)
+    for at, each in enumerate(named_so if isinstance(named_so, list) else [named_so]):
+        if isinstance(each, str) and each and (other := field_name(each)) != each:
+            way = (key, at) if isinstance(named_so, list) else (key,)
+            yield Fault(way, kinds.FIELD_NAME, {"given": each, "made": other})
+
+
+def field_name(name: str) -> str:
+    """The name that Anki makes of one for a field."""
+    return re.sub('[:{}"]', "", name).strip().lstrip("#^/").strip()
 
 
 def deck_name(name: str) -> str:

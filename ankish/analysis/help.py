@@ -12,6 +12,7 @@ from ankish.analysis.wanted import is_switch
 from ankish.catalog.builtins import ROW_VERBS
 from ankish.catalog.functions import FUNCTIONS, Function
 from ankish.catalog.model import Command, Effect, Param
+from ankish.catalog.rowverbs import ROW_ARGUMENTS
 from ankish.catalog.types import NULL
 from ankish.diagnostics.explain import every_kind, explain
 from ankish.diagnostics.kinds.shell import TOPIC
@@ -71,7 +72,8 @@ def _named(name: str, commands: Mapping[str, Command], width: int) -> Iterator[s
         yield "\n".join(_command(commands[name], width))
     if name in ROW_VERBS:
         doc, example = ROW_VERBS[name]
-        yield f"{name} …\n\n  {doc}\n\nfor example:\n  {example}"
+        rows = "\n".join(two_columns(ROW_ARGUMENTS[name].items(), width, MARGIN))
+        yield f"{name} …\n\n  {doc}\n\n{rows}\n\nfor example:\n  {example}"
     if name in FUNCTIONS:
         yield "\n".join(_function(FUNCTIONS[name], width))
 

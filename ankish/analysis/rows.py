@@ -9,7 +9,7 @@ from ankish.analysis.adding import add_notes, in_quotes, upsert_notes
 from ankish.analysis.context import Context
 from ankish.analysis.convert import AS_IS, Conversion, How
 from ankish.analysis.expressions import decision, expression, value
-from ankish.analysis.fit import element, is_table, named
+from ankish.analysis.fit import element, is_table, named, taken_apart
 from ankish.analysis.names import fix, some
 from ankish.analysis.selection import OTHERS
 from ankish.catalog.builtins import ADDING
@@ -158,7 +158,9 @@ def as_rows(
         entity = flow.type.name[:-1]
         return core.Flow(flow.type, rows=context.new_rows(None, entity)), (How.FETCH,)
     if flow.type.name not in ("list", "any"):
-        context.report(type_kinds.ROWS(span, verb=verb, given=named(flow.type)))
+        values = taken_apart(flow.type)
+        kind = type_kinds.ROWS(span, verb=verb, given=named(flow.type), values=values)
+        context.report(kind)
         flow = core.Flow(ANY)  # which columns it would have, nobody can say
     return flow, AS_IS
 

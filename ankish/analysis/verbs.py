@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from pathlib import PurePath
 
 from ankish.analysis import core
@@ -18,7 +19,7 @@ from ankish.analysis.commands import (
 from ankish.analysis.context import Context
 from ankish.analysis.convert import AS_IS, How, as_plain, converted, tabled
 from ankish.analysis.expressions import expression, value
-from ankish.analysis.fit import IDS, NUMBERS, element, named
+from ankish.analysis.fit import IDS, NUMBERS, element, joined, named, taken_apart
 from ankish.analysis.guards import written_faults
 from ankish.analysis.names import MAKES
 from ankish.analysis.rows import RowColumns, as_rows, item_of
@@ -83,6 +84,8 @@ def builtin(
         return _aggregate(context, command, node, flow)
     if command.name == "lines":
         return _file(context, command, node, flow, before)
+    if command.name == "values":
+        return _values(context, command, node, flow, before)
     if command.name in ("cards", "notes", "show"):
         return _ids(context, command, node, flow, before)
     return _list_verb(context, command, node, flow)
@@ -266,6 +269,19 @@ def _typed(param: Param, want: Type) -> Param:
     return replace(param, type=want)
 
 
+def _values(
+    context: Context, command: Command, node: t.Command, flow: Flow | None, before: Span | None
+) -> core.Stage:
+    """`values`: what a record holds, as a list of one type if all of it is."""
+    assert flow is not None
+    meet(context, command, node, command.subject)
+    piped = pipe_into(context, command, node, flow, before)
+    held = flow.type.of
+    if held is None and flow.type.keys:
+        held = reduce(joined, (key.type for key in flow.type.keys))
+    return core.Do(command, {}, piped, Flow(list_of(held or ANY)), node.span)
+
+
 def _aggregate(
     context: Context, command: Command, node: t.Command, flow: Flow | None
 ) -> core.Stage:
@@ -319,8 +335,9 @@ def _list_verb(
     if flow.selection is not None or numbered:
         flow, piped = as_rows(context, command.name, flow, node.name_span)
     elif flow.type.name not in ("list", "any", "cards", "notes") and flow.rows is None:
+        known, values = named(flow.type), taken_apart(flow.type)
         context.report(
-            type_kinds.LIST(node.name_span, command=command.name, given=named(flow.type))
+            type_kinds.LIST(node.name_span, command=command.name, given=known, values=values)
         )
     out = Flow(INT) if command.name == "count" else flow
     if command.name == "enumerate":

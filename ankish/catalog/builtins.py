@@ -169,6 +169,13 @@ BUILTINS: dict[str, Command] = {
             example="find deck:Spanish | each { $it.tags } | flatten | uniq",
         ),
         _builtin(
+            "values",
+            "Give the values of a record as a list; a table if they are records themselves",
+            Param("record", RECORD, "the record"),
+            subject="record",
+            example="deckNames | getDeckStats | values | select name, new_count",
+        ),
+        _builtin(
             "rows",
             "Make a table of cards or notes, with all their columns and fields",
             _rows,

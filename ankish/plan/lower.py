@@ -204,7 +204,7 @@ class Lowering(Emitter):
         if name == "help":
             self.emit(m.Show("help", stage.arguments["topic"], NULL, stage.span))
             return core.Literal(None, NULL, stage.span)
-        if name in ("open", "save", "rm", "from", "to", "lines", "glob"):
+        if name in ("open", "save", "rm", "from", "to", "lines", "values", "glob"):
             return self.file(stage, value)
         if name in ("cards", "notes"):
             if stage.piped is None:

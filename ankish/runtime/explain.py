@@ -28,7 +28,7 @@ def explain_request(source: Source, explain: bool = False, form: str | None = No
     The word is blanked out, so that places in messages stay right.
     """
     match = EXPLAIN.match(source.text)
-    if match is None:
+    if match is None or not source.text[match.end() :].strip():
         return Asked(source, form) if explain else None
     blanks = re.sub(r"[^\n]", " ", match[0])
     rest = Source(source.name, blanks + source.text[match.end() :])

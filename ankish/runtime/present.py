@@ -107,6 +107,8 @@ class Presenter:
         """Show a result. `of` is the whole of which `value` is a part."""
         if step.form == "print":
             self._print(value)
+        elif step.label == "runs" and value == [] and self.form != "json":
+            self.reports.write("nothing has been written yet\n")
         elif step.form == "report":
             of = step.type.of
             self._report(step.label, step.type.name if of is None else of.name, value)

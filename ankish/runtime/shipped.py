@@ -41,11 +41,16 @@ def known_script(name: str, words: Iterable[str] = ()) -> Path:
     if name not in found:
         from ankish.catalog.actions import ACTIONS
         from ankish.catalog.builtins import BUILTINS
+        from ankish.catalog.shellwords import SHELL_WORDS
         from ankish.diagnostics.kinds import program as kinds
         from ankish.diagnostics.nearest import near
 
         command = name if name in ACTIONS or name in BUILTINS else None
         similar = None if name in words else near(name, [*found, *words])
         word = name if name in words else None
-        raise kinds.NO_SCRIPT.error(name=name, command=command, word=word, near=similar)
+        shell = name if name in SHELL_WORDS and word is None else None
+        start = "ankish --demo" if shell == "tour" else "ankish"  # which is what it is about
+        raise kinds.NO_SCRIPT.error(
+            name=name, command=command, word=word, near=similar, shell=shell, start=start
+        )
     return found[name]

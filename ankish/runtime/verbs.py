@@ -30,7 +30,9 @@ def do_verb(step: Verb, slots: Mapping[int, Any]) -> Any:
     if not isinstance(source, list):
         if step.verb == "count" and isinstance(source, dict):
             return len(source)
-        raise kinds.NOT_A_LIST.error(step.span, verb=step.verb, given=kind_of(source))
+        values = "| values makes a list of what is in it" if isinstance(source, dict) else None
+        given = kind_of(source)
+        raise kinds.NOT_A_LIST.error(step.span, verb=step.verb, given=given, values=values)
     return _VERBS[step.verb](step, source, slots)
 
 
@@ -246,6 +248,12 @@ def _flatten(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
     return [each for item in items for each in (item if isinstance(item, list) else [item])]
 
 
+def _held(record: Any, span: Span) -> list[Any]:
+    if not isinstance(record, dict):
+        raise kinds.NO_RECORD.error(span, given=kind_of(record))
+    return list(record.values())
+
+
 def _enumerate(step: Verb, items: list[Any], slots: Slots) -> list[Any]:
     return [{"index": index, **_as_row(item)} for index, item in enumerate(items)]
 
@@ -303,4 +311,5 @@ _TEXTS: dict[str, Callable[..., Any]] = {
     ),
     "to": lambda value, span, name: formats.rendered(value, name, span),
     "lines": lambda text, span: str(text).splitlines(),
+    "values": _held,
 }

@@ -21,7 +21,9 @@ LEAVE = frozenset(
 """What leaves the shell: its own two words, and what people are used to elsewhere."""
 
 HABITS = {
-    **dict.fromkeys(("?", "\\?", "\\h", ":h", ":help", ".help", "/help", "man"), "help"),
+    **dict.fromkeys(
+        ("?", "\\?", "\\h", ":h", ":help", ".help", "/help", "man", "--help", "-h"), "help"
+    ),
     "cls": "clear",
 }
 """Words of other shells, by what they are here."""
@@ -41,6 +43,8 @@ def word_of(text: str) -> tuple[str, str]:
     if line.startswith("?"):
         line = f"? {line[1:]}"
     first, _, rest = line.partition(" ")
+    if rest.strip() == "--help":  # as on the command line
+        first, rest = "help", first
     word = HABITS.get(first, first)
     return (word, rest.strip()) if word in WORDS else ("", "")
 

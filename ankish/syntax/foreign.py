@@ -9,6 +9,9 @@ from ankish.diagnostics.model import Diagnostic, Span
 from ankish.syntax.habits import COMMENTS, CONSTANTS, OPERATORS, WORDS
 from ankish.syntax.stop import REACH, Stop, place
 
+OPTION = re.compile(r"--([^\W\d][\w-]*)")
+"""An option, as on a command line."""
+
 
 def words(stop: Stop) -> Diagnostic | None:
     """`elif`, `then`, `while`: here, or as the command whose arguments make no sense."""
@@ -33,6 +36,15 @@ def comments(stop: Stop) -> Diagnostic | None:
         if stop.text[start - 1 : start + 1] == "--":
             start -= 1
     found = stop.text[start : start + 2]
+    option = OPTION.match(stop.text, start)
+    begins = begins or not stop.text[stop.text.rfind("\n", 0, start) + 1 : start].strip()
+    if option is not None and (begins or stop.keyword("ADD", "UPSERT", "SET", "DERIVE")):
+        name = option[1]
+        about = "help tells what there is, help NAME all about a command" if begins else None
+        pairs = None if begins or name == "create" else f"{name} = …"
+        if name == "create":
+            about = "it stands behind the last name: …, Back = meaning --create"
+        return kinds.OPTION(Span(start, option.end()), found=option[0], about=about, pairs=pairs)
     if found not in COMMENTS or start + 2 < stop.at and not stop.text[start + 2].isspace():
         return None
     return kinds.FOREIGN_COMMENT(Span(start, start + 2), found=found)
@@ -122,8 +134,7 @@ def operators(stop: Stop) -> Diagnostic | None:
         return kinds.FOREIGN_OPERATOR(stop.here(2), found=":=", right="=")
     times = stop.after("TIMES")
     if times == "*" and stop.joined and stop.rest.startswith("*"):
-        both = place(times).to(stop.here())
-        return kinds.FOREIGN_OPERATOR(both, found="**", right=OPERATORS["**"])
+        return kinds.POWER(place(times).to(stop.here()))
     name = stop.after("NAME")
     if name is not None and stop.text[: place(name).start].endswith(" -"):
         right = OPERATORS.get(name.lower())

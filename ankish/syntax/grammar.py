@@ -26,6 +26,9 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 """How the tables of each grammar are made, beyond what it says itself; see `tablemaker.parser`."""
 
+KEPT = 4
+"""How many files of a grammar are kept, for versions and checkouts that are used side by side."""
+
 FORM = 1
 """The form of the files, and of how they are made; another one is not read."""
 
@@ -42,7 +45,18 @@ def load(name: str) -> Tables:
 
     made = make(text, **options)
     keep(file, json.dumps(made.plain(), separators=(",", ":")).encode())
+    _thin_out(name)
     return made
+
+
+def _thin_out(name: str) -> None:
+    """Remove what other versions have kept, but for the latest ones: they may be in use as well."""
+    try:
+        files = sorted(cache_dir().glob(f"{name}-*.json"), key=lambda file: file.stat().st_mtime)
+        for file in files[:-KEPT]:
+            file.unlink()
+    except OSError:
+        pass  # somebody else does it as well
 
 
 def grammar_text(name: str) -> str:

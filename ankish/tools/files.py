@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,20 @@ def read(name: str) -> Source:
     except OSError as error:
         raise kinds.NO_FILE.error(file=name, reason=error.strerror) from None
     return Source(name, decoded(raw, name))
+
+
+def read_or_script(name: str, words: Iterable[str] = ()) -> Source:
+    """The program in a file; of a name without one, the script of the library.
+
+    * **words** - what else could have been meant by the name.
+
+    Raises `AnkishError` if there is neither.
+    """
+    if Path(name).exists() or not name.replace("-", "").isalnum():
+        return read(name)
+    from ankish.runtime.shipped import known_script
+
+    return Source(name, read(str(known_script(name, words))).text)
 
 
 def decoded(raw: bytes, name: str) -> str:

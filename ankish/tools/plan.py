@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ankish.cli import FAILED, add_limits, add_target, session_for, status
+from ankish.cli import MISTAKES, add_limits, add_target, session_for, status
 from ankish.diagnostics.kinds import plan as kinds
+from ankish.diagnostics.kinds import program as program_kinds
 from ankish.diagnostics.model import AnkishError, Source
 from ankish.runtime.present import Presenter
 from ankish.runtime.private import is_private
@@ -18,7 +19,10 @@ from ankish.runtime.rehearsal.line import Asked, show_plan
 from ankish.runtime.rehearsal.planned import Rehearsed
 from ankish.runtime.rehearsal.rehearse import rehearse
 from ankish.runtime.session import Session
-from ankish.tools.files import read, tell
+from ankish.tools.files import read_or_script, tell
+
+NO_PROGRAM = (kinds.NO_PROGRAM.code, program_kinds.NO_SCRIPT.code, program_kinds.NO_FILE.code)
+"""Mistakes of the command line: it names no program."""
 
 FORMAT = 1
 """The format of the files that `plan -o` writes."""
@@ -31,7 +35,7 @@ def plan(argv: Sequence[str]) -> int:
     made.add_argument("--all", action="store_true", help="every value, not a sample")
     made.add_argument("-c", metavar="PROGRAM", dest="program", help="this text, and no file")
     _shared(made)
-    made.add_argument("file", nargs="?", help="the program")
+    made.add_argument("file", nargs="?", help="the program, or a script by its name")
     made.add_argument("arguments", nargs=REMAINDER, help="the program's own parameters")
     given = [*argv]
     if "-o" in given[1:-1]:  # behind the file too, where all else is for the program
@@ -58,12 +62,15 @@ def _shared(made: ArgumentParser) -> None:
 
 
 def _within(arguments: Namespace, do: Any) -> int:
+    if arguments.demo and getattr(arguments, "output", True):
+        tell([kinds.DEMO()], arguments.json)
+        return MISTAKES
     session = session_for(arguments, yes=True)  # an apply was looked at, a plan writes nothing
     try:
         do(session, arguments)
     except AnkishError as error:
         tell(error.diagnostics, arguments.json)
-        return status(error) or FAILED
+        return MISTAKES if error.diagnostics[0].code in NO_PROGRAM else status(error)
     finally:
         session.close()
     return 0
@@ -75,13 +82,7 @@ def _presenter(arguments: Namespace) -> Presenter:
 
 
 def _plan(session: Session, arguments: Namespace) -> None:
-    if arguments.program is not None:
-        source = Source("-c", arguments.program)
-        arguments.arguments = [*filter(None, [arguments.file]), *arguments.arguments]
-    elif arguments.file is not None:
-        source = read(arguments.file)
-    else:
-        raise kinds.NO_PROGRAM.error()
+    source = _source(arguments)
     given = arguments.arguments
     asked = Asked(source, arguments.all)
     found = show_plan(
@@ -89,6 +90,16 @@ def _plan(session: Session, arguments: Namespace) -> None:
     )
     if arguments.output is not None:
         _write(Path(arguments.output), session, source, given, found)
+
+
+def _source(arguments: Namespace) -> Source:
+    """The program to plan. Raises `AnkishError` if the command line names none."""
+    if arguments.program is not None:
+        arguments.arguments = [*filter(None, [arguments.file]), *arguments.arguments]
+        return Source("-c", arguments.program)
+    if arguments.file is None:
+        raise kinds.NO_PROGRAM.error()
+    return read_or_script(arguments.file)
 
 
 def _write(
@@ -99,7 +110,7 @@ def _write(
     content = {
         "ankish plan": FORMAT,
         "collection": session.client.where,
-        "name": str(Path(source.name).resolve()) if source.name != "-c" else "-c",
+        "name": str(Path(source.name).resolve()) if Path(source.name).exists() else source.name,
         "program": source.text,
         "arguments": list(given),
         "touches": found.touched(),

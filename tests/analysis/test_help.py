@@ -11,6 +11,7 @@ from ankish.analysis.topics import FURTHER, SEARCHED
 from ankish.catalog.builtins import ROW_VERBS
 from ankish.catalog.commands import COMMANDS
 from ankish.catalog.functions import FUNCTIONS
+from ankish.catalog.rowverbs import ROW_ARGUMENTS
 from ankish.catalog.shellwords import SHELL_WORDS
 from ankish.diagnostics.model import AnkishError
 from ankish.syntax.search.keywords import KEYWORDS, PROPERTIES, STATES
@@ -130,3 +131,10 @@ def test_what_there_is_not(topic: str) -> None:
 def test_as_it_is_shown(golden: Goldens) -> None:
     for topic in ("changeDeck", "replace", "where", "suspend"):
         golden(f"help/{topic}", help_text(topic, ALL, 80))
+
+
+@pytest.mark.parametrize("verb", ROW_VERBS)
+def test_what_follows_a_verb_of_the_language_is_told(verb: str) -> None:
+    said = help_text(verb, COMMANDS)
+    for name, doc in ROW_ARGUMENTS[verb].items():
+        assert name in said and doc.split()[0] in said

@@ -73,6 +73,12 @@ WRITTEN = {
     'find deck:Inbox | changeDeck "Geo::" --create': "guard::deck-name",
     'call createDeck {deck: ""}': "guard::deck-name",
     # The whole request would be refused.
+    "modelFieldAdd Basic 'a:b'": "guard::field-name",
+    "modelFieldAdd Basic ' Extra'": "guard::field-name",
+    "call modelFieldAdd {modelName: 'Basic', fieldName: '#Extra'}": "guard::field-name",
+    "modelFieldRename Basic Back '{{Back}}'": "guard::field-name",
+    "createModel M ['a', '/b'] [{Front: '{{a}}', Back: 'b'}]": "guard::field-name",
+    "setEaseFactors cards=[5, 6] easeFactors=[2500]": "guard::eases",
     "call addTags {notes: [5, 5], tags: 'twice'}": "guard::twice",
     # A tag would be made of each letter.
     f'call addNote {{note: {NOTE}, tags: "one two"}}}}': "guard::type",
@@ -108,6 +114,11 @@ COMPUTED = {
     "find deck:Inbox | changeDeck Cram": "guard::filtered",
     "call changeDeck {cards: [$card], deck: 'Cram'}": "guard::filtered",
     'modelTemplateAdd Basic {Name: "Card 1", Front: "{{Front}}", Back: "b"}': "guard::template",
+    "find deck:Spanish | first 3 | setEaseFactors 2500": "guard::eases",
+    'let x = "a" + ":"; modelFieldAdd Basic $x': "guard::field-name",
+    "modelFieldAdd Basic front": "guard::field-there",
+    "modelFieldRename Basic Back Front": "guard::field-there",
+    "modelFieldRename Basic Back FRONT": "guard::field-there",
     'updateNoteFields {id: $note, fields: {front: "new"}}': "guard::field",
     'updateNoteFields {id: $note, fields: {Front: "new", Bakc: "x"}}': "guard::field",
     'call updateNote {note: {id: $note, fields: {FRONT: "new"}}}': "guard::field",
@@ -187,7 +198,7 @@ def test_what_is_computed_is_refused_before_it_is_sent(
         *("deleteMediaFile", "storeMediaFile", "addNote", "modelFieldReposition", "changeDeck"),
         *("updateNoteModel", "updateNote", "updateNoteFields", "modelTemplateAdd", "createDeck"),
         *("cardsToNotes", "suspend", "insertReviews", "getDeckStats", "cardReviews"),
-        *("getLatestReviewID", "multi"),
+        *("getLatestReviewID", "multi", "modelFieldAdd", "modelFieldRename"),
     }
     assert dangerous.isdisjoint(sent(server))
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from ankish.runtime.rehearsal.shown import difference
+from ankish.analysis.days import today
+from ankish.diagnostics.model import Source
+from ankish.runtime.rehearsal.rehearse import rehearse
+from ankish.runtime.rehearsal.shown import difference, shown
 from tests.support.journal import Desk
 from tests.support.serving import Serving, serving
 
@@ -48,6 +53,53 @@ def test_on_a_copy_the_difference_is_the_real_one(desk: Desk) -> None:
     assert write["items"] == len(leeches)
     assert {change["item"] for change in write["changes"]} == set(leeches) - had
     assert {(change["before"], change["after"]) for change in write["changes"]} == {(None, "verb")}
+
+
+SHOWN = {
+    'find "deck:Spanish is:due" | first | suspend': "(review|learning|relearning) → suspended",
+    "find deck:Spanish is:suspended | first | unsuspend": "suspended → (new|review|relearning)",
+    "find is:review -is:learn -is:suspended | first | forgetCards": (
+        r"review → new, due \d{4}-\d\d-\d\d → position \d+, interval \d+ days? → none, "
+        "ease [0-9.]+ % → none"
+    ),
+    "find is:new -is:suspended | first | setDueDate 3": "new → review, position .* → due {day}, .*",
+    "find is:review -is:learn | first | setDueDate 3": "due .* → due {day}",
+    "find deck:Spanish::Nouns is:new | first | changeDeck Geography": "deck .* → Geography",
+    "find flag:0 | first | setFlag 1": "flag: none → red",
+    "find is:new | first | setEaseFactors [2000]": "ease none → 200 %",
+}
+"""Programs, and what is shown of the card that would change."""
+
+
+@pytest.mark.parametrize("program", SHOWN)
+def test_cards_are_told_of_in_words_of_anki(desk: Desk, program: str) -> None:
+    if not desk.client.embedded:
+        return
+    day = (today() + timedelta(days=3)).isoformat()
+    found = rehearse(desk.session(), Source("", program), lambda _: None)
+    _, line, *_ = shown(found).splitlines()
+    assert re.fullmatch(rf"  \d+:? {SHOWN[program].replace('{day}', day)}", line), line
+
+
+def test_what_comes_and_goes_is_told_by_its_name(desk: Desk) -> None:
+    if not desk.client.embedded:
+        return
+    program = "createDeck Mine\nfind deck:Geography | first | deleteNotes"
+    text = shown(rehearse(desk.session(), Source("", program), lambda _: None))
+    assert "  + deck Mine\n" in text
+    assert re.search(r"  - \d+ note: .*\n  - \d+ (review|new) card in Geography, due", text), text
+    assert '{"' not in text
+
+
+def test_through_ankiconnect_answers_are_in_words(desk: Desk) -> None:
+    if desk.client.embedded:
+        return
+    program = (
+        "find is:due -is:suspended deck:Spanish::Verbs | first | suspend | changeDeck Geography"
+    )
+    text = shown(rehearse(desk.session(), Source("", program), lambda _: None))
+    assert ": not suspended → suspended\n" in text
+    assert ": Spanish::Verbs → Geography\n" in text
 
 
 def test_what_goes_wrong_is_told(desk: Desk) -> None:

@@ -34,7 +34,7 @@ def own(tmp_path: Path, kind: str, name: str, text: str) -> None:
 def test_a_script_does_what_it_does_by_itself(lab: Lab, line: str) -> None:
     leeches = lab.ids("deck:Spanish tag:leech -is:suspended")
     said = lab.results(line)
-    assert said[0] == [len(leeches), "leeches that are not suspended"]
+    assert said[0] == [len(leeches), "leeches are suspended, their notes tagged", "hard"]
     assert lab.ids("tag:hard is:suspended") >= leeches
     assert lab.ids("-deck:Spanish tag:leech -is:suspended")
 

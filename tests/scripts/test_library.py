@@ -38,7 +38,9 @@ def test_leeches(lab: Lab) -> None:
     leeches = lab.ids("tag:leech -is:suspended deck:Spanish")
     others = lab.ids("tag:leech -is:suspended -deck:Spanish")
     assert leeches and others
-    run(lab, "leeches", "--deck", "Spanish", "--to", "Hard::Ones", "--tag", "hard")
+    said = run(lab, "leeches", "--deck", "Spanish", "--to", "Hard::Ones", "--tag", "hard")
+    assert said[0] == [len(leeches), "leeches are suspended, their notes tagged", "hard"]
+    assert said[1] == ["they go to", "Hard::Ones"]
     assert lab.ids("is:suspended deck:Hard::Ones tag:hard") == leeches
     assert lab.ids("tag:leech -is:suspended") == others
 
@@ -73,8 +75,9 @@ def test_unlock(lab: Lab) -> None:
     mature = {note["noteId"] for note in notes(lab, "card:1 prop:ivl>=21")}
     second = lab.ids("card:2")
     lab.ask("suspend", cards=list(second))
-    run(lab, "unlock", "--deck", "Spanish")
+    said = run(lab, "unlock", "--deck", "Spanish")
     unlocked = second - lab.ids("card:2 is:suspended")
+    assert said[0] == [len(unlocked), "suspended cards are unlocked"]
     in_deck = {note["noteId"] for note in notes(lab, "deck:Spanish")}
     owners = {info["note"] for info in lab.ask("cardsInfo", cards=list(unlocked))}
     assert owners and owners <= mature & in_deck
@@ -105,7 +108,9 @@ def test_order_new(lab: Lab, tmp_path: Path) -> None:
 
 def test_spread(lab: Lab) -> None:
     backlog = lab.ids("is:due prop:due<0")
-    run(lab, "spread", "--days", "5")
+    said = run(lab, "spread", "--days", "5")
+    told = "cards are overdue; they come back over"
+    assert said[0] == [len(backlog), told, 5, "days,", -(-len(backlog) // 5), "a day"]
     days = [lab.ids(f"prop:due={day}") & backlog for day in range(5)]
     assert sum(map(len, days)) == len(backlog) > 5
     assert max(map(len, days)) - min(map(len, days)) <= 5
@@ -339,7 +344,8 @@ def test_duplicates(lab: Lab) -> None:
         made = {"Front": "<b>Twice</b>" if tags == ["b"] else "twice", "Back": tags[0]}
         note = {"deckName": "Inbox", "modelName": "Basic", "fields": made, "tags": tags}
         lab.ask("addNote", note={**note, "options": {"allowDuplicate": True}})
-    run(lab, "duplicates", "--deck", "Inbox", "--field", "Front")
+    said = run(lab, "duplicates", "--deck", "Inbox", "--field", "Front")
+    assert said[0] == [1, "notes are too many; they are suspended and tagged", "duplicate"]
     [first, second] = sorted(notes(lab, "re:[Tt]wice"), key=lambda note: int(note["noteId"]))
     assert set(first["tags"]) == {"a", "b"}
     assert set(second["tags"]) == {"b", "duplicate"}
@@ -403,6 +409,9 @@ def test_weekly(lab: Lab) -> None:
     reviews = dict(lab.ask("getNumCardsReviewedByDay"))
     assert sum(day["reviews"] for day in days) == sum(reviews[day["day"]] for day in days)
     assert all(0 <= day["retention"] <= 1 and day["minutes"] > 0 for day in days)
+    forgotten = said[-1]
+    assert list(forgotten[0]) == ["card", "deck", "lapses", "interval"]
+    assert forgotten and all(row["card"] and "<" not in row["card"] for row in forgotten)
 
 
 def test_add_field(lab: Lab) -> None:

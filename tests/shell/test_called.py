@@ -13,7 +13,7 @@ def test_a_script_by_its_name(shell: Terminal) -> None:
     shell.wait("Only in this deck and its s")
     shell.press("ctrl-c")
     shell.enter("leeches --deck Spanish")
-    shell.wait("5 leeches that are not suspended")
+    shell.wait("5 leeches are suspended, their notes tagged difficult")
     shell.wait("suspend: 5 cards")
     shell.enter("undo")
     shell.wait("undo r1: leeches --deck Spanish")

@@ -21,6 +21,7 @@ from ankish.diagnostics.model import AnkishError
 from ankish.runtime.private import is_private
 from ankish.shell.history import History, history_file
 from ankish.shell.keys import depth, is_complete
+from ankish.shell.words import word_of
 from ankish.shell.worker import Worker, stoppable
 
 ROOT = Path(__file__).parents[2]
@@ -290,3 +291,16 @@ print(sorted({"lark", "httpx", "anki", "ankish.catalog.actions"} & sys.modules.k
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8"
     )
     assert done.stdout.splitlines()[-1:] == ["[]"], done.stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("--help", ("help", "")),
+        ("-h", ("help", "")),
+        ("find --help", ("help", "find")),
+        ("find deck:Spanish", ("", "")),
+    ],
+)
+def test_help_as_on_the_command_line(line: str, found: tuple[str, str]) -> None:
+    assert word_of(line) == found

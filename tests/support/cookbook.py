@@ -42,7 +42,9 @@ def shown_by(call: str) -> str:
     """
     yes, name, arguments = _read(call)
     out = io.StringIO()
-    with embedded_lab() as lab, _pantry(lab):
+    with embedded_lab() as lab, _pantry():
+        if name == "bring-back":
+            _exported(lab)
         session = Session(lambda: lab.client, preview=True, yes=yes)
         source = Source(name, known_script(name).read_text(encoding="utf-8"))
         presenter = Presenter(out, out, "table", columns=80)
@@ -69,7 +71,7 @@ def _dated(text: str) -> str:
 
 
 @contextmanager
-def _pantry(lab: Lab) -> Iterator[None]:
+def _pantry() -> Iterator[None]:
     """A folder with all that calls are about is the current one."""
     with tempfile.TemporaryDirectory() as name:
         folder, before = Path(name), Path.cwd()
@@ -89,7 +91,6 @@ def _pantry(lab: Lab) -> Iterator[None]:
             (folder / file).write_text(text, encoding="utf-8")
         os.chdir(folder)
         try:
-            _exported(lab)
             yield
         finally:
             os.chdir(before)

@@ -78,6 +78,15 @@ SHELL_WORD = Kind(
     help="{instead}",
     explain="`exit` and `quit` leave the shell. Where a program works is said when it is started.",
 )
+NO_LINE = Kind(
+    "call::no-line",
+    "{word} is not told what to look at",
+    label="nothing follows",
+    help="a line follows: {word} find tag:leech | suspend",
+    explain="""\
+`plan` and `explain` stand before a line: the one shows what it would change, the other the requests
+it would send.""",
+)
 NO_EFFECT = Kind(
     "call::no-effect",
     "the condition is always {value}",

@@ -83,6 +83,36 @@ Anki takes blanks off both ends of each part of a deck's name, drops control cha
 part that is empty then `blank`. The deck would have another name than the one it is asked for by,
 and could not be found by it.""",
 )
+FIELD_NAME = Kind(
+    "guard::field-name",
+    "{given!r} is no name that a field can have",
+    label='Anki would call it "{made}"',
+    help="a field's name holds none of : {{ }} \", and does not begin with # ^ or /",
+    note=_NOTHING,
+    explain="""\
+Anki takes colons, braces and quotes out of the name of a field, since templates are written with
+them, the signs # ^ / off its beginning, and blanks off both ends. The field would have another name
+than the one it is asked for by.""",
+)
+FIELD_THERE = Kind(
+    "guard::field-there",
+    "the note type {model} has a field {name} already",
+    label="taken",
+    note=_NOTHING,
+    explain="""\
+Upper and lower case don't tell fields apart. Of a name that is taken Anki makes another one, with
+a + behind it, without a word.""",
+)
+TOO_FEW_EASES = Kind(
+    "guard::eases",
+    "setEaseFactors is given {eases} of {cards} eases: each card needs its own",
+    label="too few",
+    help="in permille, one for each card in its order: [2500, 2500]",
+    note=_NOTHING,
+    explain="""\
+AnkiConnect takes the first ease for the first card and so on, and fails half way where there are
+fewer eases than cards.""",
+)
 REVIEW = Kind(
     "guard::review",
     "{name} of {action} is not nine whole numbers",

@@ -87,6 +87,7 @@ PARAMETER = Kind(
     help=(
         "a parameter with a similar name exists: {near}",
         "a term of a search has a colon: {search}",
+        "{about}",
     ),
     note="{signature}: {doc}",
     explain="`help COMMAND` shows a command's parameters with their types.",

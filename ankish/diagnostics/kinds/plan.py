@@ -35,6 +35,18 @@ ELSEWHERE = Kind(
     note="nothing was sent",
     explain="A plan is about one collection. It is not carried out on another one.",
 )
+DEMO = Kind(
+    "plan::demo",
+    "a plan of the sample collection can't be carried out",
+    help=(
+        "ankish plan --demo … without -o shows what would be written",
+        "ankish plan --collection FILE … -o PLAN keeps a plan that can be carried out",
+    ),
+    note="the sample collection is made anew each time",
+    explain="""\
+`ankish apply` carries a plan out on the collection that it was made for. `--demo` makes a sample
+collection for as long as the program runs, so the plan's collection is gone.""",
+)
 UNREADABLE = Kind(
     "plan::unreadable",
     "{path} can't be read: {reason}",
@@ -56,8 +68,10 @@ SECRET = Kind(
 NO_PROGRAM = Kind(
     "plan::no-program",
     "there is no program to plan",
-    help="ankish plan FILE, or ankish plan -c PROGRAM",
-    explain="`ankish plan` takes a file, or the text of a program behind -c.",
+    help="a file, a script by its name, or a text follows: ankish plan leeches, ankish plan -c '…'",
+    explain="""\
+`ankish plan` takes a file, the name of a script of the library, or the text of a program behind
+-c.""",
 )
 NOT_CURL = Kind(
     "plan::curl",

@@ -46,6 +46,7 @@ NO_SCRIPT = Kind(
     "there is no script `{name}`, and no file of that name",
     help=(
         "the word comes first, and options follow it: ankish {word} …",
+        "it is a word of the shell, which `{start}` starts: type {shell} there",
         "it is a command of the language: ankish -c '{command}'",
         "something with a similar name exists: {near}",
         "`ankish scripts` lists all there are, `ankish --help` tells of the rest",

@@ -90,6 +90,13 @@ The comparisons are `== != < <= > >= =~ !~ in has`. `=~` takes a regular express
 and `x has "a"` ask whether a list holds an item or a text another one. `x == null` asks whether
 something is missing.""",
 )
+POWER = Kind(
+    "syntax::power",
+    "there is no operator for powers",
+    label="not an operator of ankish",
+    help="multiply as often as it takes: 2 * 2 * 2",
+    explain="The operators for numbers are `+ - * / %`.",
+)
 SPACED_ARGUMENT = Kind(
     "syntax::spaced-argument",
     "an argument's name and its value are apart",
@@ -289,6 +296,15 @@ FOREIGN_COMMENT = Kind(
     label="means nothing here",
     help="a comment goes from # to the end of the line",
     explain="`#` is the only sign for comments; `##` documents the macro or parameter below it.",
+)
+OPTION = Kind(
+    "syntax::option",
+    "`{found}` is an option, and none stands here",
+    label="nothing takes it",
+    help=("{about}", "names with values have a `=`: {pairs}"),
+    explain="""\
+Options follow the name of a command, as in `changeDeck Inbox --create`. `add`, `upsert`, `set` and
+`derive` take names with values, with commas between: `add deck = "Spanish", Front = "hola"`.""",
 )
 FOREIGN_CONSTANT = Kind(
     "syntax::foreign-constant",

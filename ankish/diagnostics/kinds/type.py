@@ -55,7 +55,7 @@ ROWS = Kind(
     "type::rows",
     "{verb} works on rows, but it was given {given}",
     label="needs cards, notes or a table",
-    help="start from find, or from an action that gives a table",
+    help=("{values}", "start from find, or from an action that gives a table"),
     explain="Row verbs look at columns, so what flows in has to have some.",
 )
 NOT_NOTES = Kind(
@@ -96,6 +96,7 @@ LIST = Kind(
     "type::list",
     "{command} works on several items, but it was given {given}",
     label="needs a list, a table, cards or notes",
+    help="{values}",
     explain="The command goes through items one by one, so there have to be some.",
 )
 NO_KEY = Kind(

@@ -166,6 +166,13 @@ NOT_A_LIST = Kind(
     "value::not-a-list",
     "{verb} works on several items, but it was given {given}",
     label="not a list",
+    help="{values}",
+    explain="The type was only known when the program ran.",
+)
+NO_RECORD = Kind(
+    "value::no-record",
+    "values takes a record apart, but it was given {given}",
+    label="not a record",
     explain="The type was only known when the program ran.",
 )
 UNORDERED = Kind(

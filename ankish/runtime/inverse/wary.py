@@ -85,9 +85,35 @@ def _unknown(note: Params, known: dict[str, Any]) -> Iterator[Fault]:
             yield Fault(("note", "fields", name), kinds.FIELD, said)
 
 
+def _fields_of(params: Params) -> list[Call]:
+    return [call("modelFieldNames", modelName=params["modelName"])]
+
+
+def _field_there(params: Params, told: Answers) -> Iterator[Fault]:
+    """A field of another name in nothing but its case. AnkiConnect only moves one of the same."""
+    name = params["fieldName"]
+    yield from _taken(params, ("fieldName",), [each for each in first(told) or () if each != name])
+
+
+def _renamed_to_there(params: Params, told: Answers) -> Iterator[Fault]:
+    old = params["oldFieldName"]
+    yield from _taken(
+        params, ("newFieldName",), [each for each in first(told) or () if each != old]
+    )
+
+
+def _taken(params: Params, way: tuple[str], names: list[str]) -> Iterator[Fault]:
+    new = params[way[0]]
+    for name in names:
+        if isinstance(new, str) and name.casefold() == new.casefold():
+            yield Fault(way, kinds.FIELD_THERE, {"model": params["modelName"], "name": name})
+
+
 WARY: dict[str, Wary] = {
     "changeDeck": Wary(_target_deck, _filtered),
     "modelTemplateAdd": Wary(_templates, _template_there),
+    "modelFieldAdd": Wary(_fields_of, _field_there),
+    "modelFieldRename": Wary(_fields_of, _renamed_to_there),
     "updateNoteFields": Wary(_note, _fields),
     "updateNote": Wary(_note, _fields),
     "updateNoteModel": Wary(_new_model, _new_fields),

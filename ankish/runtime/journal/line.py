@@ -85,8 +85,8 @@ def _log(line: Line, runs: Runs, store: Store, output: Output) -> None:
         rows = log.difference(store, runs.named(store, line.run))
     else:
         rows = log.writes(store, runs.named(store, line.run))
-    _show(output, "log", rows, TABLE)
+    _show(output, "log", rows, TABLE, "runs" if line.run is None else "log")
 
 
-def _show(output: Output, form: str, value: Any, kind: Type = ANY) -> None:
-    output.show(Show(form, value, kind, Span(0, 0), form), value, None)
+def _show(output: Output, form: str, value: Any, kind: Type = ANY, label: str = "") -> None:
+    output.show(Show(form, value, kind, Span(0, 0), label or form), value, None)

@@ -11,6 +11,7 @@ from ankish.data import dataclass, field
 from ankish.diagnostics.model import Diagnostic
 from ankish.runtime.journal.log import row
 from ankish.runtime.journal.merge import Change, steady
+from ankish.runtime.rehearsal.words import Known
 
 NEW_ID = 10**12
 """Ids are milliseconds since 1970: what is made anew has one from here on."""
@@ -59,6 +60,7 @@ class Rehearsed:
       **removed** - those that it would remove.
     * **requests** - how many requests it would take, with those of the journal.
     * **problems** - what goes wrong, or where the dry run can't go on.
+    * **known** - what the numbers in it stand for.
     """
 
     exact: bool
@@ -68,6 +70,7 @@ class Rehearsed:
     removed: list[str] = field(default_factory=list)
     requests: int = 0
     problems: list[Diagnostic] = field(default_factory=list)
+    known: Known = field(default_factory=Known)
 
     def data(self) -> dict[str, Any]:
         """It as JSON."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from ankish.diagnostics.text import counted, one_line
 from ankish.runtime.journal.merge import ABSENT, Change
+from ankish.runtime.rehearsal import words
 from ankish.runtime.rehearsal.planned import Planned, Rehearsed
 
 SAMPLE = 5
@@ -23,7 +24,7 @@ def shown(rehearsed: Rehearsed, everything: bool = False, colour: bool = False) 
     """The text; with `everything`, each value and no sample."""
     lines: list[str] = []
     for writes in _grouped(rehearsed.writes):
-        lines += _action(writes, None if everything else SAMPLE, colour)
+        lines += _action(writes, None if everything else SAMPLE, colour, rehearsed.known)
     for path in rehearsed.files:
         over = " over" if path in rehearsed.replaced else ""
         lines.append(f"would write{over} the file {one_line(path)}")
@@ -48,20 +49,22 @@ def _grouped(writes: Iterable[Planned]) -> list[list[Planned]]:
     return list(groups.values())
 
 
-def _action(writes: Sequence[Planned], most: int | None, colour: bool) -> Iterator[str]:
+def _action(
+    writes: Sequence[Planned], most: int | None, colour: bool, known_as: words.Known
+) -> Iterator[str]:
     items = sum(write.items for write in writes)
-    changes = [change for write in writes for change in write.changes or ()]
+    changes = words.telling([change for write in writes for change in write.changes or ()])
     known = all(write.changes is not None for write in writes)
     first = writes[0]
     if not known:
         yield f"{first.action}: {counted(items, 'item')}"
         for write in writes[:most]:
-            yield f"  with {one_line(json.dumps(write.params, ensure_ascii=False))[:200]}"
+            yield f"  with {_given(write.params)[:200]}"
     else:
         touched = _touched(changes)
         yield f"{first.action}: {counted(items, 'item')}, of which {touched} would change"
         for change in changes[:most]:
-            yield f"  {_change(change, colour)}"
+            yield f"  {_change(first.action, change, colour, known_as)}"
     rest = len(changes if known else writes) - (most or 0)
     if most is not None and rest > 0:
         yield f"  … and {rest} more; --all shows them"
@@ -73,21 +76,36 @@ def _touched(changes: Iterable[Change]) -> int:
     return len({each for each in things if str(each).isdecimal()} or things)
 
 
-def _change(change: Change, colour: bool) -> str:
-    item, *keys = change.path or ("",)
+def _given(params: dict[str, Any]) -> str:
+    """Parameters as they are written in a program."""
+    return ", ".join(
+        f"{name}={one_line(json.dumps(each, ensure_ascii=False))}" for name, each in params.items()
+    )
+
+
+def _change(action: str, change: Change, colour: bool, known: words.Known) -> str:
+    item, keys = words.place(change.path, known)
     what = ".".join(str(key) for key in keys if key != "value")
     place = one_line(f"{item} {what}".strip())
     before, after = change.before, change.after
+    if len(change.path) == 1 and (leaf := words.LEAVES.get(action)) is not None:
+        return f"{item}: {leaf(before)} → {leaf(after)}"
+    if words.is_card(before) and words.is_card(after):
+        said = words.differing(before, after, known) or ", ".join(_differing(before, after))
+        return f"{one_line(item)}: {said}"
     if isinstance(before, dict) and isinstance(after, dict):
-        return f"{one_line(str(item))}: {', '.join(_differing(before, after))}"
+        return f"{one_line(item)}: {', '.join(_differing(before, after))}"
     if isinstance(before, str) and isinstance(after, str):
         return f"{place}: {difference(before, after, colour)}"
     if before is ABSENT or after is ABSENT:
         sign, value = ("-", before) if after is ABSENT else ("+", after)
         shade = (RED if sign == "-" else GREEN) if colour else ""
         end = PLAIN if colour else ""
+        thing = words.thing(item, keys, value, known)
         gone = "" if keys and str(keys[-1]) == str(value) else f" {_value(value)}"
-        return f"{shade}{sign} {place}{gone}{end}"
+        return f"{shade}{sign} {thing or place + gone}{end}"
+    if keys[-1:] == ["flags"]:
+        return f"{item} flag: {words.flag(before)} → {words.flag(after)}"
     return f"{place}: {_value(before)} → {_value(after)}"
 
 
