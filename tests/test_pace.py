@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ankish.catalog.traffic import FIRST, STILL, TICK
+from ankish.catalog.traffic import FIRST, GUESSED, PER_BYTE_OF_FILE, STILL, TICK
 from ankish.runtime.chunks import ACTIONS, BYTES, Outgoing
 from ankish.runtime.pace import Pace
 
@@ -62,3 +63,40 @@ def test_what_takes_a_tenth_of_a_second_is_slow() -> None:
     assert pace.slow("updateNoteFields") is None
     sent(pace, [EDIT] * 100, 0.05)
     assert pace.slow("updateNoteFields") is not None
+
+
+def test_what_is_remembered_says_how_many_go_first() -> None:
+    searches = [Outgoing("findCards", {"query": f"deck:d{n}"}) for n in range(400)]
+    first, *_ = sent(Pace(), searches, 0.002)
+    assert first == FIRST
+    first, second, *_ = sent(Pace(lambda: {"findCards": 0.4}), searches, 0.002)
+    assert FIRST < first <= GUESSED < 400
+    assert second > FIRST
+    slow, *_ = sent(Pace(lambda: {"findCards": 20.0}), searches, 0.1)
+    assert slow * 0.1 <= STILL, "a large collection is not made to stand still for 4 s"
+
+
+def test_a_search_that_is_slow_as_such_is_not_taken_for_a_quick_one() -> None:
+    searches = [Outgoing("findCards", {"query": f"re:x{n}"}) for n in range(400)]
+    first, *_ = sent(Pace(lambda: {"findCards": 0.2}), searches, 0.1)
+    assert first == FIRST
+
+
+def test_writes_begin_anew_each_time() -> None:
+    """What they take depends on what Anki's window shows."""
+    first, *_ = sent(Pace(lambda: {"updateNoteFields": 0.2}), [EDIT] * 400, 0.001)
+    assert first == FIRST
+    pace = Pace()
+    sent(pace, [EDIT] * 400, 0.001)
+    assert pace.lasting() == {}
+
+
+def test_large_files_go_in_smaller_requests(tmp_path: Path) -> None:
+    def files(size: int) -> list[Outgoing]:
+        file = tmp_path / f"{size}.mp3"
+        file.write_bytes(bytes(size))
+        params = {"filename": file.name, "path": str(file)}
+        return [Outgoing("storeMediaFile", params)] * 100
+
+    assert Pace().next(files(1000), 0) == FIRST
+    assert Pace().next(files(4_000_000), 0) <= STILL / (4_000_000 * PER_BYTE_OF_FILE)

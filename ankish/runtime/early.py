@@ -107,7 +107,8 @@ class Early:
         self._replies: Sequence[Reply] = ()
         self._when = 0.0
         asked, later = _first(plan, frame)
-        self.calls = [*asked, *(_looks(later, decks) if asked and journal else [])]
+        looks = _looks(later, decks, bool(asked)) if journal else []
+        self.calls = [*asked, *looks]
 
     def hear(self, replies: Sequence[Reply]) -> None:
         """Take in the answers."""
@@ -150,8 +151,14 @@ def _plain(expression: Any) -> bool:
     return all(map(_plain, m.parts(expression)))
 
 
-def _looks(later: Sequence[Coming], decks: Sequence[str]) -> list[Outgoing]:
-    """What the journal looks at before writes, as long as nobody has said who will answer."""
+def _looks(later: Sequence[Coming], decks: Sequence[str], reads: bool) -> list[Outgoing]:
+    """What the journal looks at before writes, as long as nobody has said who will answer. Of a
+    program that begins with a write: which collection it is.
+    """
+    from ankish.runtime.journal.known import WHERE
+
+    if not reads:
+        return [WHERE]
     from ankish.runtime.inverse.model import Backend
     from ankish.runtime.inverse.table import lookup
     from ankish.runtime.journal.ahead import Ahead

@@ -165,3 +165,17 @@ def test_a_deck_that_came_since_is_found(server: Manners) -> None:
     codes, requests = run(server, "find added:1 | changeDeck Short")
     assert codes == []
     assert requests == [["version", "deckNamesAndIds"], ["findCards"]]
+
+
+def test_the_second_process_knows_how_fast_anki_searches(server: Manners) -> None:
+    program = 'range(0, 100) | each { find "tag:t${it}" | count }'
+
+    def requests() -> int:
+        before = server.requests
+        with closing(Session(lambda: Client(HttpTransport(server.url)))) as session:
+            presenter = Presenter(io.StringIO(), io.StringIO(), "json", columns=80)
+            session.run(Source("test.ank", program), presenter, lambda _: None)
+        return server.requests - before
+
+    first = requests()
+    assert requests() < first

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from ankish.catalog.traffic import TICK
+from ankish.runtime.chunks import Outgoing
 from ankish.runtime.journal import known
+from ankish.runtime.pace import Pace
 from tests.support.journal import Desk, http_desk
 
 
@@ -34,6 +37,8 @@ MORE = {
     "find 'tag:leech or tag:old' | removeTags old | suspend": 0,
     'let some = find tag:leech | notes\nfor i in [1, 2, 3] { $some | addTags "t${i}" }': 0,
     'find tag:leech | changeDeck "Spanish::Verbs"': 1,
+    'find deck:Spanish -is:new | changeDeck "Spanish::Verbs"': 0,
+    "find deck:Geography note:Basic | set Back = 'changed ${Front}'": 0,
     "find deck:Spanish is:new | where reps == 0 | first 2 | suspend": 1,
     "find tag:leech | notes | deleteNotes": 1,
 }
@@ -102,8 +107,16 @@ def test_what_is_old_is_asked_again(anki: Desk, monkeypatch: pytest.MonkeyPatch)
     assert anki.ask("findNotes", query="tag:late") == [note]
 
 
-def test_taking_back_learns_how_much_goes_in_a_request(anki: Desk) -> None:
+def test_taking_back_learns_how_much_goes_in_a_request(
+    anki: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The look before a write goes with the one before that, and what is quick goes together."""
+    learn = Pace.took
+
+    def took(pace: Pace, sent: Sequence[Outgoing], seconds: float) -> None:
+        learn(pace, sent, TICK / 2 + 0.001 * len(sent))  # whatever else this machine has to do
+
+    monkeypatch.setattr(Pace, "took", took)
 
     def backs() -> list[str]:
         notes = anki.ask("notesInfo", query="Front:_*")
@@ -118,3 +131,43 @@ def test_taking_back_learns_how_much_goes_in_a_request(anki: Desk) -> None:
     assert not anki.problems
     assert backs() == before
     assert anki.client.stats.requests - start <= 10, "2 for every 40 notes would be 16 and more"
+
+
+def test_cards_lent_to_a_filtered_deck_are_where_they_were_said_to_be(anki: Desk) -> None:
+    """A search for a deck finds those that are at home in it, wherever they are."""
+    cards = anki.ask("findCards", query="deck:Spanish")
+    anki.ask("createFilteredDeck", deck="Lent", query="deck:Spanish -is:suspended", limit=5)
+    lent = anki.ask("findCards", query="deck:filtered")
+    assert lent
+    decks = anki.ask("getDecks", cards=[card for card in cards if card not in lent])
+    more = requests(anki, "find deck:Spanish | changeDeck Default")
+    assert more == 3, "names and search, where lent cards are, the move"
+    assert anki.ask("getDecks", cards=cards).keys() == {"Default"}
+    anki.run("undo")
+    after = anki.ask("getDecks", cards=[card for card in cards if card not in lent])
+    assert {k: sorted(v) for k, v in after.items()} == {k: sorted(v) for k, v in decks.items()}
+
+
+def test_decks_that_are_not_the_latest_are_not_believed(anki: Desk) -> None:
+    """Cards in a deck that was made since the names were asked for are put back there."""
+    session = anki.session()
+    session.world.prefetch({"decks"})
+    cards = anki.ask("findCards", query="tag:leech")
+    anki.ask("changeDeck", cards=cards, deck="Brand new")
+    anki.run("find tag:leech | changeDeck Default", session)
+    assert not anki.problems
+    assert session.journals is not None
+    session.journals.close()
+    anki.result("undo")
+    assert anki.ask("getDecks", cards=cards) == {"Brand new": cards}
+
+
+def test_adding_notes_takes_no_request_more(anki: Desk) -> None:
+    """What has to be known of fields and decks goes with the notes."""
+    rows = ", ".join(f'{{word: "{word}-15"}}' for word in ("eins", "zwei", "drei"))
+    program = f'[{rows}] | add deck = "Spanish", model = "Basic", Front = word, Back = "b"'
+    assert requests(anki, program) == 2
+    assert len(anki.ask("findNotes", query="deck:Spanish Front:*-15")) == 3
+    anki.result("undo")
+    assert anki.ask("findNotes", query="Front:*-15") == []
+    assert requests(anki, program, journalled=False) == 2
