@@ -31,7 +31,7 @@ from ankish.runtime.evaluate import evaluate, truth
 from ankish.runtime.failing import caught, placed, within_call
 from ankish.runtime.first import check_reach
 from ankish.runtime.missing import check_asked, check_computed
-from ankish.runtime.pace import Pace
+from ankish.runtime.pace import ENOUGH, Pace
 from ankish.runtime.plural import Together
 from ankish.runtime.protocols import Output, Target, User
 from ankish.runtime.several import ask_of, closed, opened, verdict_of
@@ -41,9 +41,6 @@ if TYPE_CHECKING:
     from ankish.runtime.consent import Consent
 
 Frame = dict[int, Any]
-
-ENOUGH = 10
-"""How many writes in a request say that they are slow; one alone may have had to wait."""
 
 
 class Execution:

@@ -7,6 +7,7 @@ request.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from ankish.catalog.traffic import (
@@ -32,6 +33,10 @@ SLOW = 5.0
 """The factor from which writes are slow enough to say so: 10 ms a note."""
 
 
+ENOUGH = 10
+"""How many actions in a request tell how long one takes; one alone may have had to wait."""
+
+
 class Pace:
     """What is known of how fast this Anki is: a factor on the measured costs of each action."""
 
@@ -42,6 +47,8 @@ class Pace:
         self._factors: dict[str, float] = {}
         self._guessed: set[str] = set()
         """The actions whose factor is only remembered."""
+        self._measured: set[str] = set()
+        """The actions whose factor is worth remembering."""
         self._remembered = remembered
         self._asked = False
 
@@ -52,8 +59,8 @@ class Pace:
         """
         seconds = size = 0.0
         unsure = guessed = 0
-        if not self._asked and len(waiting) - start > first:
-            self._recall({each.action for each in waiting[start:]})
+        if len(waiting) - start > first and waiting[start].action in LASTING:
+            self._recall()
         for at in range(start, len(waiting)):
             outgoing = waiting[at]
             seconds += self._seconds(outgoing)
@@ -70,19 +77,21 @@ class Pace:
 
     def took(self, sent: Sequence[Outgoing], seconds: float) -> None:
         """Learn from a request that took so many seconds, the wait for Anki included."""
-        unsure = {each.action for each in sent if each.action in UNSURE}
+        unsure = Counter(each.action for each in sent if each.action in UNSURE)
         if not unsure:
             return
         expected = sum(map(self._seconds, sent))
         ratio = max(seconds - TICK / 2, 0.0) / expected
-        for action in unsure:
+        for action, many in unsure.items():
             factor = self._factors.get(action, 1.0) * ratio
             self._factors[action] = min(max(factor, FASTEST), SLOWEST)
             self._guessed.discard(action)
+            if many >= ENOUGH and action in LASTING:
+                self._measured.add(action)
 
-    def _recall(self, actions: set[str]) -> None:
-        """Learn what is remembered, if any of these actions is one that is."""
-        if actions & LASTING:
+    def _recall(self) -> None:
+        """Learn what is remembered."""
+        if not self._asked:
             self._asked = True
             for action, factor in self._remembered().items():
                 if action in LASTING and action not in self._factors:
@@ -90,12 +99,8 @@ class Pace:
                     self._guessed.add(action)
 
     def lasting(self) -> dict[str, float]:
-        """The factors that are worth remembering: those found now."""
-        return {
-            action: round(factor, 2)
-            for action, factor in self._factors.items()
-            if action in LASTING and action not in self._guessed
-        }
+        """The factors that are worth remembering."""
+        return {action: round(self._factors[action], 2) for action in sorted(self._measured)}
 
     def slow(self, action: str) -> float | None:
         """The seconds that one call takes, if that is much longer than it should be."""
