@@ -62,7 +62,8 @@ def test_a_shell_goes_on_after_ctrl_c(tmp_path: Path) -> None:
         shell.wait("ankish>")
         shell.enter(f"print (match('{TEXT}', '{ENDLESS}'))")
         shell.press("ctrl-c")
-        shell.wait(lambda screen: screen.count("ankish>") == 2)
+        # On a busy machine the limit may come first, and Ctrl-C meets a prompt of its own.
+        shell.wait(lambda screen: screen.count("ankish>") >= 2)
         shell.enter("print (6 * 7)")
         shell.wait("\n42\n")
 
