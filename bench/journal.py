@@ -31,7 +31,7 @@ from tests.support.engine import fresh_engine
 from tests.support.manners import TICK, Manners
 
 NOTES = 2000
-ROUNDS, RUNS = 5, 9
+ROUNDS, RUNS = 5, 5
 """How often a script is measured in an open shell, and as a process."""
 MOST = 1.3
 """How many times as long a script may take with the journal."""
@@ -81,7 +81,7 @@ SCRIPTS = {
 
 
 def run() -> Table:
-    """Measure all of it; takes about four minutes."""
+    """Measure all of it; takes about five minutes."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         words = folder / "words.csv"
