@@ -46,6 +46,7 @@ MAY_IMPORT = {
 LIBRARIES = {
     "lark": "ankish.syntax",
     "httpx": "ankish.anki.http",
+    "httpcore": "ankish.anki.http",
     "prompt_toolkit": "ankish.shell",
     "anki": "ankish.anki.engine",
     "uvicorn": "ankish.anki.serve",

@@ -24,6 +24,7 @@ class Address:
     * **where** - the URL for messages: without user name, password or query.
     * **secure** - whether it is https.
     * **loopback** - whether it is this machine.
+    * **login** - whether it has a user name or a password.
     """
 
     urls: tuple[str, ...]
@@ -31,6 +32,7 @@ class Address:
     where: str
     secure: bool
     loopback: bool
+    login: bool
 
 
 def parse(text: str) -> Address:
@@ -64,6 +66,7 @@ def parse(text: str) -> Address:
         where=f"{parts.scheme}://{host}{parts.path.rstrip('/')}",
         secure=secure,
         loopback=_LOOPBACK.fullmatch(parts.hostname) is not None,
+        login="@" in parts.netloc,
     )
 
 
