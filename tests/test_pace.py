@@ -53,6 +53,28 @@ def test_after_the_first_no_request_takes_longer_than_is_felt(each: float) -> No
     assert all(size * (each + 0.001) >= STILL / 2 or size == ACTIONS for size in rest[:-1])
 
 
+def test_the_last_request_may_take_a_little_longer_where_that_saves_one() -> None:
+    each = STILL / 100
+    pace = Pace()
+    sent(pace, [EDIT] * 200, each)  # by now it is known how long one takes
+    assert pace.next([EDIT] * 104, 0) == 104
+    assert pace.next([EDIT] * 150, 0) <= 101
+
+
+def test_what_takes_longer_than_it_may_goes_alone() -> None:
+    pace = Pace()
+    sent(pace, [EDIT] * 60, 1.0)
+    assert pace.next([EDIT] * 3, 0) == 1
+
+
+def test_what_was_found_beside_a_journal_is_remembered_apart() -> None:
+    searches = [Outgoing("findCards", {"query": f"deck:d{n}"}) for n in range(200)]
+    pace = Pace()
+    sent(pace, searches, 0.001)
+    assert sent(Pace(pace.lasting), searches, 0.001)[0] > FIRST
+    assert sent(Pace(pace.lasting, "journal"), searches, 0.001)[0] == FIRST
+
+
 def test_cheap_actions_share_one_request() -> None:
     assert sent(Pace(), [Outgoing("version", {})] * 400, 0.0002) == [400]
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 STILL = 0.3
 """For how many seconds one request may keep Anki's window still; a third is felt."""
+SPARED = 1.1
+"""How many times as long the last request may take, where that saves one more."""
 TICK = 0.025
 """Seconds between two looks of AnkiConnect for requests: the least that one takes."""
 LOOKUP = 0.0002
@@ -44,6 +46,9 @@ PER_CALL: dict[str, float] = {
 PER_CALL_ELSE = 0.3e-3
 """The same for all other actions."""
 
+MOST_FILES = int(STILL / PER_CALL["storeMediaFile"])
+"""How many files are stored in one request, however quick those were that were there already."""
+
 UNSURE = frozenset({*PER_CALL} - {"getDeckStats"})
 """Actions that take ten times as long in a large collection, or with Anki in front: of these
 only `FIRST` go in the first request, and how long it took says how many go in the next."""
@@ -52,7 +57,7 @@ FIRST = 40
 LASTING = frozenset({"findCards", "findNotes", "storeMediaFile"})
 """Of these, those that take as long from one day to the next; what the others take depends on what
 Anki's window shows. How long they took is remembered."""
-GUESSED = 150
+GUESSED = 250
 """How many of them go in the first request, if by what is remembered that is quick enough."""
 SLOW_TERMS = ("re:", "nc:", "w:")
 """Terms that Anki takes up to 200 ms for in a large collection, whatever other searches take."""

@@ -17,8 +17,8 @@ from pathlib import Path
 from ankish.anki.client import Client
 from ankish.anki.protocol import Reply, Request
 from ankish.anki.timeouts import READS
-from ankish.catalog.traffic import PER_CALL, STILL
-from ankish.runtime.chunks import BYTES, Outgoing
+from ankish.catalog.traffic import MOST_FILES
+from ankish.runtime.chunks import BYTES, Outgoing, stored
 
 Placed = tuple[int, Request]
 """A request, and which one it is."""
@@ -28,8 +28,6 @@ ENOUGH = 10
 """From how many files in a request on it is worth a look whether they are there."""
 ANSWER = 5_000_000
 """How many bytes of files are asked for at once; Anki answers 10 MB in a tenth of a second."""
-FILES = int(STILL / PER_CALL[STORES])
-"""How many files go in one request, however quick those were that were there already."""
 PLAIN = frozenset({"filename", "path", "data", "deleteExisting"})
 """Parameters that say no more than what is stored under which name."""
 
@@ -126,7 +124,7 @@ def _cut(
     whole = 0
     for each in requests:
         own = size(each[1])
-        if group and (whole + own > most or len(group) >= FILES):
+        if group and (whole + own > most or len(group) >= MOST_FILES):
             yield group
             group, whole = [], 0
         group.append(each)
@@ -135,19 +133,18 @@ def _cut(
         yield group
 
 
+def _outgoing(request: Request) -> Outgoing:
+    return Outgoing(request.action, dict(request.params))
+
+
 def _size(request: Request) -> int:
-    return Outgoing(request.action, dict(request.params)).size
+    return _outgoing(request).size
 
 
 def _stored(request: Request) -> int:
     """About how large what is stored is."""
-    data, path = request.params.get("data"), request.params.get("path")
-    if isinstance(data, str):
-        return len(data)
-    try:
-        return Path(str(path)).stat().st_size
-    except (OSError, ValueError):
-        return 0
+    data = request.params.get("data")
+    return len(data) if isinstance(data, str) else stored(_outgoing(request))
 
 
 def _is_plain(request: Request) -> bool:

@@ -15,12 +15,14 @@ from ankish.catalog.traffic import (
     GUESSED,
     LASTING,
     LOOKUP,
+    MOST_FILES,
     PER_BYTE_OF_FILE,
     PER_CALL,
     PER_CALL_ELSE,
     PER_ITEM,
     PER_ITEM_ELSE,
     SLOW_TERMS,
+    SPARED,
     STILL,
     TICK,
     UNSURE,
@@ -40,9 +42,14 @@ ENOUGH = 10
 class Pace:
     """What is known of how fast this Anki is: a factor on the measured costs of each action."""
 
-    def __init__(self, remembered: Callable[[], Mapping[str, float]] = dict) -> None:
+    def __init__(
+        self, remembered: Callable[[], Mapping[str, float]] = dict, beside: str = ""
+    ) -> None:
         """`remembered` gives the factors of some `LASTING` actions that were found earlier. It is
         asked where more of these are waiting than would go in a first request without.
+
+        `beside` says what else goes in the requests, such as the looks of a journal: the factors
+        of then are not those of requests without.
         """
         self._factors: dict[str, float] = {}
         self._guessed: set[str] = set()
@@ -50,6 +57,7 @@ class Pace:
         self._measured: set[str] = set()
         """The actions whose factor is worth remembering."""
         self._remembered = remembered
+        self._beside = f" {beside}" if beside else ""
         self._asked = False
 
     def next(self, waiting: Sequence[Outgoing], start: int, first: int = FIRST) -> int:
@@ -59,6 +67,7 @@ class Pace:
         """
         seconds = size = 0.0
         unsure = guessed = 0
+        late = 0  # where Anki has stood still for long enough, if some more come after that
         if len(waiting) - start > first and waiting[start].action in LASTING:
             self._recall()
         for at in range(start, len(waiting)):
@@ -69,10 +78,12 @@ class Pace:
                 guessed += 1
             elif outgoing.action in UNSURE:
                 unsure += outgoing.action not in self._factors or outgoing.action in self._guessed
-            many = unsure > first or guessed > GUESSED or at - start >= ACTIONS
-            full = seconds > STILL or size > BYTES or many
-            if full and at > start:
-                return at
+            most = MOST_FILES if outgoing.action == "storeMediaFile" else ACTIONS
+            many = unsure > first or guessed > GUESSED or at - start >= most
+            if at > start and (size > BYTES or many or seconds > STILL * SPARED):
+                return late or at
+            if at > start and seconds > STILL:
+                late = late or at
         return len(waiting)
 
     def took(self, sent: Sequence[Outgoing], seconds: float) -> None:
@@ -93,14 +104,18 @@ class Pace:
         """Learn what is remembered."""
         if not self._asked:
             self._asked = True
-            for action, factor in self._remembered().items():
-                if action in LASTING and action not in self._factors:
+            kept = self._remembered()
+            for action in LASTING - self._factors.keys():
+                if (factor := kept.get(action + self._beside)) is not None:
                     self._factors[action] = min(max(factor, FASTEST), SLOWEST)
                     self._guessed.add(action)
 
     def lasting(self) -> dict[str, float]:
         """The factors that are worth remembering."""
-        return {action: round(self._factors[action], 2) for action in sorted(self._measured)}
+        return {
+            action + self._beside: round(self._factors[action], 2)
+            for action in sorted(self._measured)
+        }
 
     def slow(self, action: str) -> float | None:
         """The seconds that one call takes, if that is much longer than it should be."""

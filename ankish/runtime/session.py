@@ -338,7 +338,7 @@ class Session:
                 warn((sources.placed(problem),))
 
             with recorder.ended() if recorder is not None else nullcontext():
-                pace = Pace(lambda: self.world.paces)
+                pace = Pace(lambda: self.world.paces, "journal" if recorder is not None else "")
                 Execution(
                     target,
                     output,
