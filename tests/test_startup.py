@@ -85,6 +85,35 @@ def test_one_request_needs_no_other_than_its_client() -> None:
     assert unused & modules == set()
 
 
+WATCHED = """
+import sys
+from ankish.__main__ import main
+from ankish.anki.http import HttpTransport
+send, answered = HttpTransport.send, []
+
+def watched(*given):
+    answer = send(*given)
+    answered.append({*sys.modules})
+    return answer
+
+HttpTransport.send = watched
+main(sys.argv[1:])
+print(*answered[0])
+print(*{*sys.modules} - answered[0])
+"""
+
+
+def test_what_the_journal_needs_is_imported_while_the_first_answer_is_waited_for() -> None:
+    with Manners(fresh_engine(), tick=0) as server:
+        command = ("-c", WATCHED, "--url", server.url, "-c", "find deck:Default | addTags x")
+        run(*command)  # which keeps the names
+        *_, early, late = run(*command)[0].split("\n")[:-1]
+    assert {"sqlite3", "ankish.runtime.journal.store", "ankish.runtime.inverse.tags"} <= {
+        *early.split()
+    }
+    assert [name for name in late.split() if "journal" in name or "inverse" in name] == []
+
+
 @pytest.mark.parametrize("program", ["find deck:x |", "addTags tgas:x", "no-such-command"])
 def test_a_mistake_is_told_without_anything_to_talk_to(program: str) -> None:
     for target in ([], ["--demo"]):

@@ -169,6 +169,10 @@ class Client:
         """The error for an action whose reply carries an error: `said`."""
         return refusal(action, said, self.where)
 
+    def while_waiting(self, work: Callable[[], object]) -> None:
+        """See `Transport.while_waiting`."""
+        self._transport.while_waiting(work)
+
     def copied(self) -> Client | None:
         """A client of a copy of the collection, which goes when it is closed.
 

@@ -12,7 +12,8 @@ quarter of what a short program takes. So for this machine httpx's core is asked
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from threading import Lock
 from typing import Any
 
@@ -24,6 +25,12 @@ from ankish.diagnostics.kinds import anki as kinds
 from ankish.diagnostics.model import AnkishError
 from ankish.diagnostics.text import harmless
 from ankish.settings import DEFAULT_URL
+
+_Extensions = dict[str, Any]
+"""What the library is to do beside its usual work."""
+
+_ON_ITS_WAY = "http11.send_request_body.complete"
+"""What httpcore calls the moment when a request has been sent and its answer is waited for."""
 
 _HEADERS = {
     "Content-Type": "application/json",
@@ -56,6 +63,7 @@ class HttpTransport:
         self._urls = self._address.urls
         self._line: _Line | None = None
         self._turn = Lock()
+        self._work: Callable[[], object] | None = None
         self.where = self._address.where
         self.embedded = False
         self.engine = False
@@ -80,6 +88,10 @@ class HttpTransport:
         content_type = answer.headers.get("content-type", "")
         return wire.decode(answer.status, content_type, answer.content, request, self.where)
 
+    def while_waiting(self, work: Callable[[], object]) -> None:
+        """See `Transport.while_waiting`. Anki looks for requests every 25 ms."""
+        self._work = work
+
     def copied(self) -> None:
         """See `Transport.copied`."""
 
@@ -92,15 +104,23 @@ class HttpTransport:
     def _post(self, line: _Line, body: bytes, timeout: float) -> _Answer:
         """The answer of the first URL that takes the connection; it alone is used from now on."""
         failures: list[Exception] = []
+        extensions = {} if self._work is None else {"trace": self._went_on}
         for url in self._urls:
             try:
-                answer = line.post(url, body, timeout)
+                answer = line.post(url, body, timeout, extensions)
             except (line.library.ConnectError, line.library.ConnectTimeout) as error:
                 failures.append(error)
             else:
                 self._urls = (url,)
                 return answer
         raise failures[0]
+
+    def _went_on(self, event: str, _: object) -> None:
+        """What the library tells of a request on its way."""
+        if event == _ON_ITS_WAY and self._work is not None:
+            work, self._work = self._work, None
+            with suppress(Exception):  # what is wrong will be so again in its own time
+                work()
 
     def _opened(self) -> _Line:
         if self._line is None:
@@ -121,9 +141,9 @@ class _Near:
         self._headers = [*{**_HEADERS, "Host": address.host}.items()]
         self._pool = httpcore.ConnectionPool(max_keepalive_connections=0)
 
-    def post(self, url: str, body: bytes, timeout: float) -> _Answer:
+    def post(self, url: str, body: bytes, timeout: float, extensions: _Extensions) -> _Answer:
         patience = dict.fromkeys(("read", "write", "pool"), timeout)
-        extensions = {"timeout": {**patience, "connect": timeouts.CONNECT}}
+        extensions = {**extensions, "timeout": {**patience, "connect": timeouts.CONNECT}}
         said = self._pool.request(
             "POST", url, headers=self._headers, content=body, extensions=extensions
         )
@@ -164,9 +184,9 @@ class _Far:
             reason = harmless(str(error))
             raise kinds.BAD_PROXY.error(where=address.where, reason=reason) from error
 
-    def post(self, url: str, body: bytes, timeout: float) -> _Answer:
+    def post(self, url: str, body: bytes, timeout: float, extensions: _Extensions) -> _Answer:
         patience = self.library.Timeout(timeout, connect=timeouts.CONNECT)
-        said = self._client.post(url, content=body, timeout=patience)
+        said = self._client.post(url, content=body, timeout=patience, extensions=extensions)
         return _Answer(said.status_code, said.headers, said.content)
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
 from ankish.data import dataclass, field
@@ -114,6 +114,12 @@ class Transport(Protocol):
 
         `timeout` is in seconds, from the last sign of life. Raises `AnkishError` when
         there is no such answer. Sends once: whether to ask again is up to the caller.
+        """
+
+    def while_waiting(self, work: Callable[[], object]) -> None:
+        """Have some work done once, while the next answer is waited for.
+
+        It is not done where nothing is waited for, and it is no harm if it goes wrong.
         """
 
     def copied(self) -> Transport | None:

@@ -31,6 +31,7 @@ from ankish.runtime.coming import Coming, coming
 from ankish.runtime.evaluate import evaluate
 from ankish.runtime.first import check_first
 from ankish.runtime.pace import Pace
+from ankish.runtime.ready import get_ready
 
 if TYPE_CHECKING:
     from ankish.runtime.session import Session
@@ -86,6 +87,7 @@ def ahead(
         if Consent(session.client, session.confirm, session.yes).doubts(changing):
             return None
     journal = bool(changing) and session.journals is not None
+    session.client.while_waiting(lambda: get_ready(plan.steps, journal))
     early = Early(plan, frame, journal, session.world.likely_decks() if journal else ())
     asked = [Request(each.action, each.params) for each in early.calls]
     early.hear(session.world.together(parts, asked))

@@ -6,6 +6,7 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import closing
+from threading import Event
 from unittest import mock
 
 import pytest
@@ -130,6 +131,39 @@ def test_after_ctrl_c_the_next_request_works() -> None:
         finally:
             signal.signal(signal.SIGALRM, before)
         assert transport.send({"action": "version"}, 5) == {"result": 6, "error": None}
+
+
+@pytest.mark.parametrize("login", ["", "me:s3cret@"])
+def test_what_can_be_done_while_an_answer_is_waited_for_is_done_then_and_once(login: str) -> None:
+    """Through both libraries: a URL with a password goes through the larger one."""
+    done: list[str] = []
+    worked = Event()
+
+    def work() -> None:
+        done.append("work")
+        worked.set()
+        raise ValueError("which is no harm")
+
+    def answer(peer: socket.socket) -> None:
+        done.append("asked" if worked.wait(5) else "too late")
+        replies(6)(peer)
+
+    with Fault(answer) as server:
+        transport = HttpTransport(f"http://{login}127.0.0.1:{server.port}")
+        with closing(transport):
+            transport.while_waiting(work)
+            for _ in range(2):
+                assert transport.send({"action": "version"}, 5) == {"result": 6, "error": None}
+    assert done == ["work", "asked", "asked"]
+
+
+def test_a_password_in_a_url_is_sent_where_it_belongs() -> None:
+    with Fault(replies(6)) as server:
+        with closing(HttpTransport(f"http://me:s3cret@127.0.0.1:{server.port}/")) as transport:
+            transport.send({"action": "version"}, 5)
+        with closing(HttpTransport(server.url)) as transport:
+            transport.send({"action": "version"}, 5)
+    assert [b"Authorization: Basic " in request for request in server.requests] == [True, False]
 
 
 def test_a_certificate_file_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,9 @@ class EmbeddedTransport:
         the collection here is never cut off.
         """
         return self._engine.handle(request)
+
+    def while_waiting(self, work: Callable[[], object]) -> None:
+        """See `Transport.while_waiting`: nothing is waited for."""
 
     def copied(self) -> EmbeddedTransport:
         """A transport to a copy of the collection and its media; it goes when it is closed."""
