@@ -31,8 +31,9 @@ from random import Random
 from bench import machine
 from bench.anki import DECKS_OF_URL, QUERY_OF_URL, notes_of_url
 from bench.machine import ROOT, environment, installed, scratch, server
-from bench.measure import Timing, alternate
+from bench.measure import Timing, alternate, at_any_time
 from bench.table import Table
+from tests.support.manners import TICK
 
 NOTES, MANY = 5_000, 100_000
 DECKS, FILES = 200, 300
@@ -93,22 +94,22 @@ def jobs() -> list[Job]:
         return [query, *arguments]
 
     found = [
-        Job("nothing", "one question, so that it is little more than the start", 10,
+        Job("nothing", "one question, so that it is little more than the start", 11,
             lambda n: "version", lambda n: expert(), writes=False),
         Job("edit", f"{NOTES} notes edited", 1,
             lambda n: f'find {query} | set Back = "e{n} ${{Back}}"', lambda n: expert(f"e{n}")),
-        Job("tag", f"{NOTES} notes tagged", 7,
+        Job("tag", f"{NOTES} notes tagged", 11,
             lambda n: f"find {query} | addTags r{n}", lambda n: expert(f"r{n}")),
-        Job("move", f"{NOTES} notes moved", 7,
+        Job("move", f"{NOTES} notes moved", 11,
             lambda n: f'find {query} | changeDeck "{deck[n % 2]}"', lambda n: expert(deck[n % 2])),
         Job("add", f"{NOTES} notes added from CSV", 1,
             lambda n: f'open "{words(n)}" | add deck="{deck[0]}", model="Basic", Front=word, Back=meaning',
             lambda n: expert(words(n), deck[0])),
-        Job("due", f"due counts of {DECKS} decks", 3,
+        Job("due", f"due counts of {DECKS} decks", 7,
             lambda n: 'deckNames | each { {deck: $it, due: (find "deck:${it}" is:due | count)} }',
             lambda n: expert(), writes=False),
-        Job("media", f"{FILES} media files of 20 kB", 2, stored, lambda n: expert(*files(n))),
-        Job("where", f'`where lapses > 4 and Front =~ "99 lo"` over {MANY} notes', 3,
+        Job("media", f"{FILES} media files of 20 kB", 5, stored, lambda n: expert(*files(n))),
+        Job("where", f'`where lapses > 4 and Front =~ "99 lo"` over {MANY} notes', 7,
             lambda n: 'find "" | where lapses > 4 and Front =~ "99 lo" | select Front, lapses',
             lambda n: expert("99 lo"), writes=False),
     ]  # fmt: skip
@@ -164,7 +165,7 @@ def _serving(size: int) -> Iterator[str]:
     assert col.db is not None
     col.db.execute("update cards set lapses = id % 10")
     col.close()
-    with server(0.025, path) as url:
+    with server(TICK, path) as url:
         yield url
 
 
@@ -190,6 +191,7 @@ def _competitors(job: Job, url: str, turns: Iterator[int]) -> dict[str, Callable
 
 
 def _timed(command: list[str | Path], more: Mapping[str, str] | None = None) -> float:
+    at_any_time(TICK)
     begin = time.perf_counter()
     _told(command, more)
     return time.perf_counter() - begin
