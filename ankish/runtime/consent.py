@@ -24,7 +24,6 @@ from ankish.diagnostics.model import Diagnostic, Span
 from ankish.diagnostics.text import counted, one_line
 from ankish.plan import model as m
 from ankish.runtime.chunks import Outgoing, ids_of
-from ankish.runtime.fieldtext import as_line
 from ankish.runtime.inverse.calls import whole_name
 
 SAMPLE = 5
@@ -275,6 +274,8 @@ def _ids(calls: Sequence[Outgoing]) -> tuple[str, list[int]]:
 
 def _first_field(info: dict[str, Any]) -> str:
     fields = sorted(info.get("fields", {}).values(), key=lambda each: int(each["order"]))
+    from ankish.runtime.fieldtext import as_line  # 1 ms, and hardly anybody is asked
+
     text = one_line(as_line(fields[0]["value"])) if fields else ""
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
@@ -101,7 +100,14 @@ class Presenter:
         self.reports = reports
         self.form = form
         self.look = look or Look()
-        self.width = columns or shutil.get_terminal_size().columns
+        self._columns = columns
+
+    @property
+    def width(self) -> int:
+        """How many characters go in a line. Most results are written as long as they are."""
+        import shutil  # 1.5 ms
+
+        return self._columns or shutil.get_terminal_size().columns
 
     def show(self, step: Show, value: Any, of: Any) -> None:
         """Show a result. `of` is the whole of which `value` is a part."""

@@ -9,7 +9,6 @@ from ankish.syntax.search.arguments import check_argument
 from ankish.syntax.search.habits import check_habits
 from ankish.syntax.search.keywords import KEYWORDS
 from ankish.syntax.search.names import World, check_names
-from ankish.syntax.search.regex import check_regex
 from ankish.syntax.search.spelled import Spelled
 from ankish.syntax.search.tree import Search
 
@@ -25,6 +24,8 @@ def check_search(tree: Search, world: World | None = None) -> list[Diagnostic]:
     for term in tree.terms():
         value = Spelled.of(term.value, term.span)
         if term.kind == "re" or term.mode == "re":
+            from ankish.syntax.search.regex import check_regex  # few searches have one
+
             problems += check_regex(value, len("re:") if term.mode else 0)
         elif term.kind in KEYWORDS:
             problems += check_argument(term.kind, value)

@@ -12,11 +12,11 @@ from ankish.syntax.search.spelled import Spelled
 from ankish.syntax.search.tree import Node, Not, Search, Term
 
 CURLY = re.compile("[“”„‟«»]")
-KEYWORD_EQUALS = re.compile(rf"({'|'.join(KEYWORDS)})(==?|!=|<>)(.+)")
+KEYWORD_EQUALS = rf"({'|'.join(KEYWORDS)})(==?|!=|<>)(.+)"
 NAMES = (Takes.DECK, Takes.TAG, Takes.NOTE_TYPE, Takes.CARD, Takes.PRESET)
 COLUMNS = {"interval": "ivl", "factor": "ease", "reviews": "reps"}
 """Properties that users know by another name."""
-COMPARED = re.compile(rf"({'|'.join([*PROPERTIES, *COLUMNS])})(==?|!=|<>|<=?|>=?)(-?[0-9.]+)")
+COMPARED = rf"({'|'.join([*PROPERTIES, *COLUMNS])})(==?|!=|<>|<=?|>=?)(-?[0-9.]+)"
 COMPARING = frozenset("= == != <> < <= > >=".split())
 OPERATORS = {
     "|": "a pipe stands outside the quotes of a search",
@@ -94,11 +94,11 @@ def _text(term: Term, following: Term | None) -> Iterator[Diagnostic]:
 
 def instead(given: str) -> str | None:
     """How `deck=Spanish`, `deck!=Spanish` and `interval>20` are written in a search."""
-    match = KEYWORD_EQUALS.fullmatch(given)
+    match = re.fullmatch(KEYWORD_EQUALS, given)
     if match:
         minus = "-" if match[2] in ("!=", "<>") else ""
         return f"{minus}{match[1]}:{match[3]}"
-    match = COMPARED.fullmatch(given)
+    match = re.fullmatch(COMPARED, given)
     if match:
         operator = {"==": "=", "<>": "!="}.get(match[2], match[2])
         return f"prop:{COLUMNS.get(match[1], match[1])}{operator}{match[3]}"
