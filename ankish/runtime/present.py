@@ -198,6 +198,12 @@ class Presenter:
         program = one_line(value["program"])
         restored = counted(value["values"], "value")
         stream.write(f"{word} {value[word]}: {program} ({restored})\n")
+        if blank := len(value["blank"]):
+            cards = counted(blank, "card")
+            stays = "stays" if blank == 1 else "stay"
+            stream.write(
+                f"{cards} {stays} behind, blank: Tools > Empty Cards in Anki removes them\n"
+            )
 
     def _faces(self, cards: list[Mapping[str, Any]], of: list[int]) -> None:
         """Cards as they look; one that is gone has nothing to show."""

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from ankish.anki.engine import notes
 from ankish.anki.protocol import Reply
 from ankish.diagnostics.kinds.anki import LOST
 from ankish.diagnostics.model import Span
 from ankish.runtime.chunks import Outgoing
 from ankish.runtime.target import ClientTarget
-from tests.support.journal import Desk, embedded_desk
+from tests.support.journal import Desk, embedded_desk, http_desk
 
 CHANGE = "find tag:leech | addTags hello verb | suspend"
 
@@ -214,3 +215,37 @@ def test_what_is_sent_again_is_what_was_there_before_the_next(
         assert lost == []
         [info] = desk.ask("notesInfo", notes=[note])
         assert info["fields"]["Back"]["value"] == "one"
+
+
+CLOZE = 'updateNoteFields {id: NOTE, fields: {Text: "{{c1::one}} {{c2::two}}"}}'
+
+
+def test_blank_cards_that_stay_are_told(desk: Desk) -> None:
+    """Through AnkiConnect no card of a note can be removed; the engine puts back what was."""
+    fields = {"Text": "{{c1::one}} two"}
+    note = desk.ask("addNote", note={"deckName": "Default", "modelName": "Cloze", "fields": fields})
+    had = desk.ask("notesInfo", notes=[note])[0]["cards"]
+    desk.result(CLOZE.replace("NOTE", str(note)))
+    undone = desk.result("undo")
+    has = desk.ask("notesInfo", notes=[note])[0]["cards"]
+    assert undone["blank"] == [card for card in has if card not in had]
+    assert len(undone["blank"]) == (0 if desk.client.embedded else 1)
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_a_note_type_taken_back_tells_of_its_cards_if_they_stay(
+    leaves: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """AnkiConnect leaves cards without a template behind, which the engine does not."""
+    if leaves:
+        monkeypatch.setattr(notes, "_cards_without_template", lambda *_: [])
+    with http_desk(tmp_path / "journal") as desk:
+        [note, *_] = desk.ask("findNotes", query="note:Basic")
+        desk.result(
+            f'updateNoteModel {{id: {note}, modelName: "Basic (and reversed card)", '
+            'fields: {Front: "a", Back: "b"}, tags: []}'
+        )
+        undone = desk.result("undo")
+        cards = desk.ask("notesInfo", notes=[note])[0]["cards"]
+        assert len(cards) == (2 if leaves else 1)
+        assert undone["blank"] == cards[1:]

@@ -174,6 +174,12 @@ class Inverse:
         """What has another id since it was taken back: kind (`note`, `card`, ...), old, new."""
         return []
 
+    def staying(
+        self, params: dict[str, Any], before: Answers, after: Answers | None, done: Done
+    ) -> list[int]:
+        """Cards that the write has made and that stay, blank, now that it is taken back."""
+        return []
+
     def made(self, params: dict[str, Any], result: Any) -> list[Call]:
         """Reads of what the write has made, of which `image` could not know the id."""
         return []

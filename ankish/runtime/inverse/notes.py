@@ -16,6 +16,7 @@ from ankish.runtime.inverse.model import (
     UNSURE,
     Answers,
     Call,
+    Done,
     Inverse,
     Verdict,
 )
@@ -108,6 +109,18 @@ class Fields(Inverse):
         files = media.restored(self.image(params)[1:], before[1:], (after or [])[1:])
         return [*changed, *retagged(number, target, now), *files]
 
+    def further(
+        self, params: Params, before: Answers, after: Answers | None, done: Done
+    ) -> list[Call]:
+        """See `Inverse`."""
+        return _look_for_cards(params, before, after, done)
+
+    def staying(
+        self, params: Params, before: Answers, after: Answers | None, done: Done
+    ) -> list[int]:
+        """See `Inverse`."""
+        return _cards_staying(before, after, done)
+
     def verdict(
         self, params: Params, before: Answers, after: Answers | None, result: Any
     ) -> Verdict:
@@ -149,6 +162,19 @@ class Remodelling(Revival):
         }
         return [call("updateNoteModel", note=note), *super().undo(params, before, after, result)]
 
+    def further(
+        self, params: Params, before: Answers, after: Answers | None, done: Done
+    ) -> list[Call]:
+        """See `Inverse`."""
+        more = super().further(params, before, after, done)
+        return more or _look_for_cards(params, before, after, done)
+
+    def staying(
+        self, params: Params, before: Answers, after: Answers | None, done: Done
+    ) -> list[int]:
+        """See `Inverse`."""
+        return _cards_staying(before, after, done)
+
     def lost(self, params: Params, before: Answers, after: Answers | None) -> Lost:
         """See `Revival`."""
         return Lost({}, self.cards_gone(before, after, 1), first(before, 2) or {})
@@ -167,6 +193,30 @@ class Remodelling(Revival):
 def _info(answers: Answers | None) -> dict[str, Any]:
     infos = first(answers)
     return dict(infos[0]) if infos else {}
+
+
+def _cards_made(before: Answers, after: Answers | None) -> list[int]:
+    """The cards of a note that were not there before."""
+    had = _info(before).get("cards", ())
+    return [card for card in _info(after).get("cards", ()) if card not in had]
+
+
+def _look_for_cards(
+    params: Params, before: Answers, after: Answers | None, done: Done
+) -> list[Call]:
+    """The look at the cards of a note to which some were added, unless that is done.
+
+    Neither action removes a card; Anki leaves those that have no template or no text behind.
+    """
+    if not _cards_made(before, after) or any(each.action == "notesInfo" for each, _ in done):
+        return []
+    return [call("notesInfo", notes=[params["note"]["id"]])]
+
+
+def _cards_staying(before: Answers, after: Answers | None, done: Done) -> list[int]:
+    looks = [infos for each, infos in done if each.action == "notesInfo" and infos]
+    there = {card for infos in looks for info in infos for card in info.get("cards", ())}
+    return [card for card in _cards_made(before, after) if card in there]
 
 
 INVERSES: dict[str, Inverse] = {

@@ -71,6 +71,7 @@ def _back(line: Line, runs: Runs, store: Store, output: Output) -> None:
             "program": first.title,
             "values": outcome.restored,
             "left": [log.row(change) for change in outcome.others],
+            "blank": outcome.blank,
         }
         _show(output, line.word, value)
         problems += outcome.problems(run.called)

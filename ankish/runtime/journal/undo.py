@@ -46,16 +46,19 @@ class Outcome:
     * **others** - what somebody else has changed since: it was left as it is, unless forced.
     * **altered** - what the run has made and somebody has changed: it is still there.
     * **lasting** - the actions that can't be taken back, each with the reason.
+    * **blank** - the cards that the run has made and that stay, with nothing on them.
     """
 
     restored: int = 0
     others: list[Change] = field(default_factory=list)
     altered: list[tuple[Any, str]] = field(default_factory=list)
     lasting: list[tuple[str, str]] = field(default_factory=list)
+    blank: list[int] = field(default_factory=list)
 
     def copy(self) -> Outcome:
         """One that can come to something else."""
-        return Outcome(self.restored, [*self.others], [*self.altered], [*self.lasting])
+        lists = ([*each] for each in (self.others, self.altered, self.lasting, self.blank))
+        return Outcome(self.restored, *lists)
 
     @property
     def whole(self) -> bool:
@@ -255,6 +258,9 @@ class _Undoing:
             if so_far
             for pair in back.inverse.renamed(back.call.params, back.target, back.now, so_far)
         ]
+        for back, so_far in zip(backs, done, strict=True):
+            stays = back.inverse.staying(back.call.params, back.target, back.now, so_far)
+            self.outcome.blank += stays
         if renamed and self.recorder.store is not None:
             self.recorder.store.rename(self.recorder.run, renamed)
             self.known.add(renamed)
