@@ -177,7 +177,11 @@ class Remodelling(Revival):
 
     def lost(self, params: Params, before: Answers, after: Answers | None) -> Lost:
         """See `Revival`."""
-        return Lost({}, self.cards_gone(before, after, 1), first(before, 2) or {})
+        # By the note: a card that stays without a template has Anki refuse to tell of any.
+        there = _info(after).get("cards", ())
+        cards = [card for card in first(before, 1) or [] if card]
+        gone = {card["cardId"]: card for card in cards if card["cardId"] not in there}
+        return Lost({}, gone, first(before, 2) or {})
 
     def verdict(
         self, params: Params, before: Answers, after: Answers | None, result: Any

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ankish.anki.protocol import CHANGED_MEANWHILE
+from ankish.anki.protocol import CHANGED_MEANWHILE, actions_of
 from ankish.data import dataclass, field
 from ankish.diagnostics.kinds import journal as kinds
 from ankish.diagnostics.model import Diagnostic
@@ -21,7 +21,8 @@ from ankish.runtime.journal.ids import Renumbering
 from ankish.runtime.journal.images import Images
 from ankish.runtime.journal.known import WHERE
 from ankish.runtime.journal.lost import found_out
-from ankish.runtime.journal.merge import ABSENT, Change, merge
+from ankish.runtime.journal.merge import ABSENT, Change, lean, merge
+from ankish.runtime.journal.noted import changes
 from ankish.runtime.journal.recorder import Recorder
 from ankish.runtime.pace import Pace
 
@@ -157,12 +158,15 @@ class _Undoing:
         made_reads = made_images.calls
         [_, *said], now = self.recorder.look(images, WHERE, *made_reads, at_last=True)
         for back, answers, what in zip(backs, now, made_images.answers(said), strict=True):
-            back.now = answers
+            back.now = lean(answers) or []
             self._aim(back)
             self._spare(back, what)
         self._send(backs)
 
     def _back(self, write: r.Write, when: float) -> _Back | None:
+        asked = actions_of({"action": write.action, "params": write.params})
+        if not any(map(changes, asked)):  # a look that went with writes
+            return None
         inverse = self.recorder.inverse(write.action)
         if inverse is None or inverse.none:
             why = inverse.none if inverse is not None else "nothing is known of what it changes"
