@@ -63,15 +63,15 @@ def _cram(draw: st.DrawFn, world: World) -> Params:
 
 @maker("saveDeckConfig")
 def _saved(draw: st.DrawFn, world: World) -> Params:
-    return {
-        "config": {
-            "id": one(draw, world.presets),
-            "name": one(draw, ["Renamed", "Default"]),
-            "new": {"perDay": draw(st.integers(0, 99)), "delays": [1.0, 10.0]},
-            "rev": {"perDay": draw(st.integers(0, 999)), "maxIvl": 365},
-            "lapse": {"delays": [10.0], "mult": 0.5},
-        }
+    whole = one(draw, world.configs)
+    changed = {
+        **whole,
+        "name": one(draw, ["Renamed", "Default", whole["name"]]),
+        "new": {**whole["new"], "perDay": draw(st.integers(0, 99)), "delays": [1.0, 10.0]},
+        "rev": {**whole["rev"], "perDay": draw(st.integers(0, 999)), "maxIvl": 365},
+        "lapse": {**whole["lapse"], "delays": [10.0], "mult": 0.5},
     }
+    return {"config": changed}
 
 
 @maker("setDeckConfigId")

@@ -56,9 +56,13 @@ class World:
     cards: tuple[int, ...]
     filtered: frozenset[int]
     """The cards in a filtered deck."""
+    put_away: frozenset[int]
+    """The cards that are suspended or buried."""
     infos: dict[int, dict[str, Any]]
     decks: tuple[str, ...]
     presets: tuple[int, ...]
+    configs: tuple[dict[str, Any], ...]
+    """The presets as a whole."""
     models: dict[str, dict[str, Any]]
     tags: tuple[str, ...]
     media: tuple[str, ...]
@@ -77,6 +81,7 @@ def template() -> Path:
         place.ask("exportPackage", deck="Inbox", path=str(folder / "package.apkg"))
         place.ask("createFilteredDeck", deck=FILTERED, query="deck:Spanish -is:new", limit=12)
         cards = sorted(place.ask("findCards", query=f"-deck:{FILTERED} -is:suspended"))
+        session.col.sched.deck_due_tree()  # what a new day digs up is dug up
         place.ask("buryCards", cards=cards[5:9])
         place.ask("setFlag", cards=cards[7:12], flag=3)
         place.ask("cloneDeckConfigId", name=UNUSED_PRESET)
@@ -147,13 +152,16 @@ def world() -> World:
         notes = sorted(ask("findNotes", query=""))
         files = ask("getMediaFilesNames")
         assert place.session.col.db is not None
+        configs = tuple(place.session.col.decks.all_config())
         return World(
             tuple(notes),
             tuple(sorted(ask("findCards", query=""))),
             frozenset(ask("findCards", query=f"deck:{FILTERED}")),
+            frozenset(ask("findCards", query="is:suspended or is:buried")),
             {info["noteId"]: info for info in ask("notesInfo", notes=notes)},
             tuple(ask("deckNames")),
-            tuple(each["id"] for each in place.session.col.decks.all_config()),
+            tuple(each["id"] for each in configs),
+            configs,
             {name: ask("findModelsByName", modelNames=[name])[0] for name in ask("modelNames")},
             tuple(ask("getTags")),
             tuple(sorted(files)),

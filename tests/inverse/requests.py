@@ -69,12 +69,19 @@ def one(draw: st.DrawFn, items: Any) -> Any:
 
 
 def cards_of_all_kinds(draw: st.DrawFn, world: World) -> list[int]:
-    """Cards of all kinds: those of the filtered deck are few, and so are picked apart."""
-    return some(draw, one(draw, [world.cards, world.cards, sorted(world.filtered)]))
+    """Cards of all kinds: those of the filtered deck, suspended and buried ones are few, and so
+    are picked apart.
+    """
+    kinds = [world.cards, world.cards, sorted(world.filtered), sorted(world.put_away)]
+    return some(draw, one(draw, kinds))
 
 
-@maker("suspend", "unsuspend", "relearnCards", "forgetCards", "buryCards", "burySiblings")
-@maker("unburyCards")
+@maker("unsuspend", "unburyCards")
+def _of_cards_put_away(draw: st.DrawFn, world: World) -> Params:
+    return {"cards": some(draw, sorted(world.put_away), 12)}
+
+
+@maker("suspend", "relearnCards", "forgetCards", "buryCards", "burySiblings")
 def _of_cards(draw: st.DrawFn, world: World) -> Params:
     return {"cards": cards_of_all_kinds(draw, world)}
 
@@ -268,9 +275,16 @@ def _all_tags(draw: st.DrawFn, world: World) -> Params:
     return {"note": one(draw, world.notes), "tags": draw(st.lists(TAG, max_size=3))}
 
 
-@maker("replaceTags", "replaceTagsInAllNotes")
+@maker("replaceTags")
 def _other_tag(draw: st.DrawFn, world: World) -> Params:
     notes = _some_notes(draw, world)
     old = one(draw, sorted({tag for note in notes for tag in world.infos[note]["tags"]} | {"new"}))
     new = one(draw, ["fresh", "two tags", "verb", old, old.upper(), "marked::more"])
     return {"notes": notes, "tag_to_replace": old, "replace_with_tag": new}
+
+
+@maker("replaceTagsInAllNotes")
+def _other_tag_everywhere(draw: st.DrawFn, world: World) -> Params:
+    params = _other_tag(draw, world)
+    del params["notes"]
+    return params

@@ -38,15 +38,19 @@ FOUND: list[tuple[str, dict[str, Any], bool]] = [
 """What random parameters have found, once."""
 
 
-def taken_back(place: Place, action: str, params: dict[str, Any]) -> bool:
-    """Carry an action out, take it back, and compare; whether all is as it was to the last."""
+def taken_back(place: Place, action: str, params: dict[str, Any]) -> tuple[bool, bool]:
+    """Carry an action out, take it back, and compare; whether it changed anything, and whether all
+    is as it was to the last.
+    """
     prepare(place, action)
     before = snapshot(place.session) if action in PREPARED else untouched()
+    texts = fingerprint(place.session)
     journey = do(place, action, params)
+    changed = fingerprint(place.session) != texts
     take_back(place, params, journey)
     assert not buried(place.session)
     if before is untouched() and fingerprint(place.session) == untouched_texts():
-        return True
+        return changed, True
     after = snapshot(place.session)
     if place.embedded and not journey.inverse.exact:
         found = differences(before, after)
@@ -54,7 +58,7 @@ def taken_back(place: Place, action: str, params: dict[str, Any]) -> bool:
         said = journey.inverse.exact
         found = unexpected(action, place.embedded, said, before, after, journey.renamed)
     assert not found, "\n".join(found)
-    return after == untouched()
+    return changed, after == untouched()
 
 
 def prepare(place: Place, action: str) -> None:
@@ -72,8 +76,11 @@ def prepare(place: Place, action: str) -> None:
         place.ask("addNote", note=note)
 
 
-def many(action: str, embedded: bool, examples: int) -> None:
-    """Do it with random parameters, on one collection as long as it is as it was."""
+def many(action: str, embedded: bool, examples: int) -> int:
+    """Do it with random parameters, on one collection as long as it is as it was; how often it
+    changed anything.
+    """
+    effective = []
     with ExitStack() as stack:
         places: list[Place] = []
 
@@ -90,14 +97,16 @@ def many(action: str, embedded: bool, examples: int) -> None:
             if not places:
                 places.append(stack.enter_context(opened(embedded)))
             try:
-                same = taken_back(places[0], action, params)
+                changed, same = taken_back(places[0], action, params)
             except Exception as error:
                 raise AssertionError(f"{action} {params}") from error
+            effective.append(changed)
             if not same:
                 stack.close()
                 places.clear()
 
         run()
+    return sum(effective)
 
 
 def to_test(table: dict[str, Any]) -> list[str]:

@@ -266,3 +266,31 @@ def test_cards_that_a_note_type_had_come_and_go(desk: Desk) -> None:
         desk.result(word)
         count = len(desk.ask("notesInfo", notes=[note])[0]["cards"])
         assert count == (2 if word == "undo" else 1)
+
+
+def test_what_was_changed_after_an_undo_is_not_done_again(desk: Desk) -> None:
+    [note, other, *_] = desk.ask("findNotes", query="note:Basic")
+    desk.result(
+        f'for n in [{note}, {other}] {{ updateNoteFields {{id: $n, fields: {{Front: "ours"}}}} }}'
+    )
+    desk.result("undo")
+    desk.ask("updateNoteFields", note={"id": note, "fields": {"Front": "theirs"}})
+    assert desk.codes("redo") == ["journal::changed"]
+    fronts = [
+        each["fields"]["Front"]["value"] for each in desk.ask("notesInfo", notes=[note, other])
+    ]
+    assert fronts == ["theirs", "ours"]
+
+
+def test_a_field_that_came_back_goes_again(desk: Desk) -> None:
+    fields = desk.ask("modelFieldNames", modelName="Basic")
+    desk.result('call modelFieldRemove {modelName: "Basic", fieldName: "Back"}')
+    before = desk.ask("notesInfo", query="note:Basic")
+    for word in ("undo", "redo"):
+        desk.result(word)
+    assert desk.ask("modelFieldNames", modelName="Basic") == ["Front"]
+    assert [each["fields"] for each in desk.ask("notesInfo", query="note:Basic")] == [
+        each["fields"] for each in before
+    ]
+    desk.result("undo")
+    assert desk.ask("modelFieldNames", modelName="Basic") == fields

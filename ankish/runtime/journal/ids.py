@@ -7,7 +7,7 @@ known from where it stands: from the key, from the parameter's type, from the re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ankish.catalog.commands import COMMANDS
@@ -24,20 +24,30 @@ KINDS = {
 _IN_SEARCH = re.compile(r"\b(nid|cid):(\d+(?:,\d+)*)")
 
 
+Renamed = tuple[str, Any, Any]
+"""What has another id: its kind (`note`, `card`, ...), the old one and the new one."""
+
+
 class Renumbering:
-    """Which ids have become which others."""
+    """Which ids, as they were at some time, have become which others since.
 
-    def __init__(self, renamed: Iterable[tuple[str, Any, Any]]) -> None:
+    An id that has gone can be that of another note or card later: Anki takes the millisecond. So
+    what came to be at once is taken in at once.
+    """
+
+    def __init__(self, renamed: Iterable[Iterable[Renamed]] = ()) -> None:
+        """`renamed` is what came to be since, in its order."""
         self._new: dict[tuple[str, Any], Any] = {}
-        self.add(renamed)
+        for each in renamed:
+            self.add(each)
 
-    def add(self, renamed: Iterable[tuple[str, Any, Any]]) -> None:
-        """Take in more of them, newer than those so far."""
-        for kind, old, new in renamed:
-            for key, value in self._new.items():  # what became this one is now the newer one
-                if key[0] == kind and value == old:
-                    self._new[key] = new
-            self._new[kind, old] = new
+    def add(self, renamed: Iterable[Renamed]) -> None:
+        """Take in what came to be at once, later than what is known so far."""
+        self._new = composed(self._new, renamed)
+
+    def all(self) -> list[Renamed]:
+        """All that it knows."""
+        return [(kind, old, new) for (kind, old), new in self._new.items()]
 
     def call(self, call: Outgoing) -> Outgoing:
         """An action with the ids of now."""
@@ -87,3 +97,12 @@ class Renumbering:
         kind = KINDS[found[1]]
         ids = (str(self._new.get((kind, int(each)), each)) for each in found[2].split(","))
         return f"{found[1]}:{','.join(ids)}"
+
+
+def composed(
+    known: Mapping[tuple[str, Any], Any], renamed: Iterable[Renamed]
+) -> dict[tuple[str, Any], Any]:
+    """New ids by kind and old id: those that are known, and then what came to be at once."""
+    later = {(kind, old): new for kind, old, new in renamed}
+    found = {key: later.get((key[0], value), value) for key, value in known.items()}
+    return {**later, **found}

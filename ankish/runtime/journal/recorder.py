@@ -248,7 +248,13 @@ class Recorder:
             look.settle(write, second)
 
     def _refuse(self, sent: r.Sent, looks: Sequence[Look]) -> None:
-        """Raise `AnkishError` for what would do something that nobody wants."""
+        """Raise `AnkishError` for what would do something that nobody wants.
+
+        What takes a run back only puts back what was there, each call on what those before it in
+        the same request have made.
+        """
+        if self.run.kind != "run":
+            return
         here, embedded = not self._machine, self.run.backend is Backend.EMBEDDED
         problems = [
             fault.told(Span(*write.span))

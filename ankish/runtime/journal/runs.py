@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from ankish.anki.client import Client
 from ankish.catalog.actions.table import LEAVES_NOTHING
@@ -11,6 +12,7 @@ from ankish.diagnostics.model import Source
 from ankish.diagnostics.text import listed
 from ankish.runtime.inverse.model import Backend
 from ankish.runtime.journal import records as r
+from ankish.runtime.journal.anew import Anew, Otherwise, can_be
 from ankish.runtime.journal.ids import Renumbering
 from ankish.runtime.journal.journals import Journals
 from ankish.runtime.journal.known import WHERE
@@ -143,24 +145,49 @@ class Runs:
         """Do again what `run` took back: by taking that back, or else by the same calls anew."""
         if run.kind != "undo":
             raise kinds.NOTHING.error(what="redo", why=f"{run.called} is not an undo")
+        first = self.first(store, run)
+        sent = store.sent(first)
+        if can_be(first, sent) and not force:
+            with suppress(Otherwise):
+                return self._anew(store, run, first, sent)
         return self._back(store, run, "redo", force)
 
     def _back(self, store: Store, run: r.Run, kind: str, force: bool) -> tuple[r.Run, Outcome]:
+        new = self._taking(run, kind, force)
+        recorder = self.recorder(new)
+        with recorder.ended():
+            known = Renumbering(store.renamed(run.id))
+            outcome = take_back(recorder, store.sent(run), known, force)
+        return self._taken(store, run, new), outcome
+
+    def _anew(
+        self, store: Store, run: r.Run, first: r.Run, sent: Sequence[r.Sent]
+    ) -> tuple[r.Run, Outcome]:
+        """Do a run again that `run` took back. Raises `Otherwise` if that can't be."""
+        new = self._taking(run, "redo", force=False)
+        known = Renumbering(store.renamed(first.id))
+        recorder = Anew(self.target, self.journals, new, self.machine, known)
+        with recorder.ended():
+            outcome = recorder.carry_out(sent)
+        return self._taken(store, run, new), outcome
+
+    def _taking(self, run: r.Run, kind: str, force: bool) -> r.Run:
+        """What is to take a run back."""
         self.idle(run)
         if run.undone is not None and not force:
             raise kinds.UNDONE.error(run=run.called, by=f"r{run.undone}")
         self.reachable(run)
-        known = Renumbering(store.renamed())
         name = f"{kind} {run.called}"
-        new = self._new(kind, name, name, run)
-        recorder = self.recorder(new)
-        with recorder.ended():
-            outcome = take_back(recorder, store.sent(run), known, force)
+        return self._new(kind, name, name, run)
+
+    @staticmethod
+    def _taken(store: Store, run: r.Run, new: r.Run) -> r.Run:
+        """Put down that a run was taken back."""
         if not new.id:  # all of it was as before already
             store.begin(new, [])
             store.end(new, r.DONE)
         store.set_undone(run.id, new.id)
-        return new, outcome
+        return new
 
     # ---- going on
 

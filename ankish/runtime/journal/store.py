@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ankish.data import replace
 from ankish.runtime.inverse.model import Backend, Verdict
 from ankish.runtime.journal import records as r
+from ankish.runtime.journal.ids import Renamed, composed
 from ankish.runtime.journal.merge import lean
 from ankish.runtime.journal.schema import connect, packed, unpacked, unwritable
 
@@ -161,12 +162,22 @@ class Store:
             ids = [(r.TAKEN, each.id) for each in sent]
             db.executemany("update sent set state = ? where id = ?", ids)
 
-    def rename(self, run: r.Run, renamed: Iterable[tuple[str, Any, Any]]) -> None:
-        """Put down what has another id since this run."""
-        rows = [(kind, json.dumps(old), json.dumps(new), run.id) for kind, old, new in renamed]
-        if rows:
-            with self._change(sent=True) as db:
-                db.executemany("insert into renamed values (?, ?, ?, ?)", rows)
+    def rename(self, run: r.Run, renamed: Iterable[Renamed]) -> None:
+        """Put down what has another id since this run, of which some is known already."""
+        rows = self._rows("select kind, old, new from renamed where run = ?", run.id)
+        known = {(kind, json.loads(old)): json.loads(new) for kind, old, new in rows}
+        new = composed(known, renamed)
+        if new == known:
+            return
+        with self._change(sent=True) as db:
+            db.execute("delete from renamed where run = ?", (run.id,))
+            db.executemany(
+                "insert into renamed values (?, ?, ?, ?)",
+                [
+                    (k, json.dumps(old), json.dumps(value), run.id)
+                    for (k, old), value in new.items()
+                ],
+            )
 
     # ---- reading
 
@@ -237,10 +248,13 @@ class Store:
         query = "select 1 from write join sent on sent.id = write.sent where run = ? limit 1"
         return bool(self._rows(query, run.id))
 
-    def renamed(self) -> list[tuple[str, Any, Any]]:
-        """What has another id now: kind, old, new, in the order in which it came to be."""
-        rows = self._rows("select kind, old, new from renamed order by rowid")
-        return [(kind, json.loads(old), json.loads(new)) for kind, old, new in rows]
+    def renamed(self, since: int) -> list[list[Renamed]]:
+        """What has another id since the run of this number: of each run after it, in order."""
+        query = "select run, kind, old, new from renamed where run > ? order by run, rowid"
+        found: dict[int, list[Renamed]] = {}
+        for run, kind, old, new in self._rows(query, since):
+            found.setdefault(run, []).append((kind, json.loads(old), json.loads(new)))
+        return [*found.values()]
 
     def _rows(self, query: str, *values: Any) -> list[Any]:
         import sqlite3

@@ -48,6 +48,7 @@ class Outcome:
     * **altered** - what the run has made and somebody has changed: it is still there.
     * **lasting** - the actions that can't be taken back, each with the reason.
     * **blank** - the cards that the run has made and that stay, with nothing on them.
+    * **short** - what was not done of what Anki said was done, as messages.
     """
 
     restored: int = 0
@@ -55,6 +56,7 @@ class Outcome:
     altered: list[tuple[Any, str]] = field(default_factory=list)
     lasting: list[tuple[str, str]] = field(default_factory=list)
     blank: list[int] = field(default_factory=list)
+    short: list[Diagnostic] = field(default_factory=list)
 
     def copy(self) -> Outcome:
         """One that can come to something else."""
@@ -75,6 +77,7 @@ class Outcome:
             yield kinds.CHANGED(count=count, run=run, what="\n".join(left[:SHOWN]) + more)
         for action, why in dict.fromkeys(self.lasting):
             yield kinds.NO_INVERSE(action=action, run=run, why=why)
+        yield from self.short
 
 
 def take_back(
@@ -96,7 +99,7 @@ def take_back_part(recorder: Recorder, part: Sequence[r.Sent]) -> list[Diagnosti
     assert recorder.store is not None
     taking = recorder.beside("atomic")
     with taking.ended():
-        outcome = take_back(taking, part, Renumbering(recorder.store.renamed()))
+        outcome = take_back(taking, part, Renumbering(recorder.store.renamed(recorder.run.id)))
     if outcome.whole:
         recorder.store.set_taken(part)
         for each in part:
