@@ -32,7 +32,13 @@ lacks. The embedded engine puts that back as well.
 The engine behind a URL (`ankish serve`) takes back as the embedded one does. What it has done is
 not taken back through AnkiConnect, which has no action for that; the other way round it is.
 
-Nothing is taken back that somebody else has changed since: it stays, and `undo` says so.
+Nothing is taken back that somebody else has changed since: it stays, and `undo` says so. So it does
+of cards that a change has made and that stay behind, blank.
+
+`redo` does again what `undo` took back. It takes back what that did; through AnkiConnect it sends
+the same calls once more where each of them comes to the same whenever it is sent. Notes, fields and
+templates that are made again have other global ids, and what had to be put into the review log
+stays there. What somebody else has changed since is left, as with `undo`.
 """
 
 

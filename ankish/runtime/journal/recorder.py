@@ -248,20 +248,15 @@ class Recorder:
             look.settle(write, second)
 
     def _refuse(self, sent: r.Sent, looks: Sequence[Look]) -> None:
-        """Raise `AnkishError` for what would do something that nobody wants.
-
-        What takes a run back only puts back what was there, each call on what those before it in
-        the same request have made.
-        """
-        if self.run.kind != "run":
+        """Raise `AnkishError` for what would do something that nobody wants."""
+        if self.run.kind != "run":  # what takes one back only puts back what was there
             return
         here, embedded = not self._machine, self.run.backend is Backend.EMBEDDED
-        problems = [
+        if problems := [
             fault.told(Span(*write.span))
             for write, look in zip(sent.writes, looks, strict=True)
             for fault in look.faults(here, embedded)
-        ]
-        if problems:
+        ]:
             raise AnkishError(*problems)
 
     def _told(
