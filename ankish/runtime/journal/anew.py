@@ -1,9 +1,9 @@
 """Doing a run again by the same calls, through AnkiConnect.
 
 What took a run back can itself be taken back, and that does most runs again. But through
-AnkiConnect not everything that took one back can be: a deck preset that no deck uses can't even be
-read. Where each write of a run comes to the same whenever it is sent, the run is done again by
-sending them once more, as long as what they change is as it was left.
+AnkiConnect not everything that took one back can be: reviews stay in the log, and a deck preset
+that no deck uses can't even be read. Where each write of such a run comes to the same whenever it
+is sent, it is done again by sending them once more, as long as what they change is as it was left.
 """
 
 from __future__ import annotations
@@ -38,6 +38,12 @@ OTHERWISE = frozenset({"importPackage", "storeMediaFile", "modelTemplateAdd", "r
 a file, which may hold something else by now; the others are about ids that are other ones by now.
 """
 
+ONE_WAY = frozenset(
+    "clearUnusedTags deleteDecks deleteNotes modelFieldRemove modelTemplateRemove removeEmptyNotes "
+    "updateNoteModel".split()
+) | {CLONES}
+"""Actions whose undo can't be taken back as a whole."""
+
 LOGS = "getReviewsOfCards"
 """The read of what is in the log in other words once it was put back."""
 
@@ -46,12 +52,13 @@ class Otherwise(Exception):
     """What was to be done again is not as it was left."""
 
 
-def can_be(run: r.Run, sent: Sequence[r.Sent]) -> bool:
-    """Whether a run can be done again by the same calls."""
+def is_better(run: r.Run, sent: Sequence[r.Sent]) -> bool:
+    """Whether a run is better done again by the same calls than by taking its undo back."""
     writes = [write for each in sent for write in _happened(each)]
+    wanted = run.backend is Backend.ANKICONNECT and any(w.action in ONE_WAY for w in writes)
     whole = all(each.state in (r.ANSWERED, r.TAKEN) for each in sent)
     steady = all(_is_steady(write.action) for write in writes)
-    return run.backend is Backend.ANKICONNECT and whole and steady and not _hang_together(writes)
+    return wanted and whole and steady and not _hang_together(writes)
 
 
 def _happened(sent: r.Sent) -> list[r.Write]:

@@ -12,7 +12,7 @@ from ankish.diagnostics.model import Source
 from ankish.diagnostics.text import listed
 from ankish.runtime.inverse.model import Backend
 from ankish.runtime.journal import records as r
-from ankish.runtime.journal.anew import Anew, Otherwise, can_be
+from ankish.runtime.journal.anew import Anew, Otherwise, is_better
 from ankish.runtime.journal.ids import Renumbering
 from ankish.runtime.journal.journals import Journals
 from ankish.runtime.journal.known import WHERE
@@ -147,7 +147,7 @@ class Runs:
             raise kinds.NOTHING.error(what="redo", why=f"{run.called} is not an undo")
         first = self.first(store, run)
         sent = store.sent(first)
-        if can_be(first, sent) and not force:
+        if is_better(first, sent) and not force:
             with suppress(Otherwise):
                 return self._anew(store, run, first, sent)
         return self._back(store, run, "redo", force)
