@@ -124,7 +124,8 @@ class HttpTransport:
 
     def _opened(self) -> _Line:
         if self._line is None:
-            far = self._address.secure or self._address.login or not self._address.loopback
+            plain = self._address.loopback and self._url.isascii()
+            far = self._address.secure or self._address.login or not plain
             self._line = _Far(self._address) if far else _Near(self._address)
         return self._line
 

@@ -157,6 +157,12 @@ def test_what_can_be_done_while_an_answer_is_waited_for_is_done_then_and_once(lo
     assert done == ["work", "asked", "asked"]
 
 
+def test_a_url_may_hold_any_letters() -> None:
+    with Fault(replies(6)) as server, closing(HttpTransport(f"{server.url}/é")) as transport:
+        assert transport.send({"action": "version"}, 5) == {"result": 6, "error": None}
+    assert b" /%C3%A9 " in server.requests[0]
+
+
 def test_a_password_in_a_url_is_sent_where_it_belongs() -> None:
     with Fault(replies(6)) as server:
         with closing(HttpTransport(f"http://me:s3cret@127.0.0.1:{server.port}/")) as transport:

@@ -295,3 +295,33 @@ def test_a_field_that_came_back_goes_again(desk: Desk) -> None:
     ]
     desk.result("undo")
     assert desk.ask("modelFieldNames", modelName="Basic") == fields
+
+
+def test_what_is_written_since_an_undo_does_not_go_with_a_redo(desk: Desk) -> None:
+    """Not the notes of a deck that goes again, nor what was learnt on cards that go again."""
+    desk.ask("createDeck", deck="Mine")
+    [note, card_of] = desk.ask("findNotes", query="note:Basic is:new")[:2]
+    desk.ask("changeDeck", cards=desk.ask("findCards", query=f"nid:{note}"), deck="Mine")
+    desk.result('deleteDecks ["Mine"] --cardsToo')
+    desk.result("undo")
+    fields = {"Front": "since then", "Back": "b"}
+    desk.ask("addNote", note={"deckName": "Mine", "modelName": "Basic", "fields": fields})
+    desk.run("redo")
+    assert len(desk.ask("findNotes", query='"Front:since then"')) == 1
+    desk.result(f"deleteNotes [{card_of}]")
+    desk.result("undo")
+    [card] = desk.ask("findCards", query=f"nid:{card_of}") or desk.ask("findCards", query="")[-1:]
+    desk.ask("answerCards", answers=[{"cardId": card, "ease": 3}])
+    desk.run("redo")
+    assert desk.ask("cardsInfo", cards=[card])[0]
+
+
+def test_an_atomic_part_takes_a_note_type_back(desk: Desk) -> None:
+    [note, *_] = desk.ask("findNotes", query="note:Basic")
+    before = desk.content()
+    codes = desk.codes(
+        f'atomic {{ updateNoteModel {{id: {note}, modelName: "Basic (and reversed card)", '
+        'fields: {Front: "x"}, tags: []}; fail "stop" }'
+    )
+    assert codes == ["value::fail", "journal::taken-back"]
+    assert desk.content()["notes"][note]["fields"] == before["notes"][note]["fields"]

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from ankish.runtime.inverse.calls import call, first, literal, taken_away, whole_name
-from ankish.runtime.inverse.model import DONE, NOT_DONE, UNSURE, Answers, Call, Inverse, Verdict
+from ankish.runtime.inverse.model import (
+    DONE,
+    NOT_DONE,
+    UNSURE,
+    Answers,
+    Call,
+    Done,
+    Inverse,
+    Verdict,
+)
 from ankish.runtime.inverse.models import changed_templates
 from ankish.runtime.inverse.notes import texts
 from ankish.syntax.search.keywords import KEYWORDS
@@ -146,13 +155,24 @@ class FieldRemoval(Inverse):
         calls += [call("modelFieldSetFontSize", **about, fontSize=looks["size"])] if looks else []
         if descriptions and descriptions[place]:
             calls.append(call("modelFieldSetDescription", **about, description=descriptions[place]))
-        calls += changed_templates(model, templates or {}, first(after, 1) or {})
-        for info in first(before, 5) or ():
-            if info and (text := texts(info["fields"]).get(name)):
-                calls.append(
-                    call("updateNoteFields", note={"id": info["noteId"], "fields": {name: text}})
-                )
-        return calls
+        return [*calls, *changed_templates(model, templates or {}, first(after, 1) or {})]
+
+    def further(
+        self, params: Params, before: Answers, after: Answers | None, done: Done
+    ) -> list[Call]:
+        """See `Inverse`: what it held, once it is there. `redo` empties it before it removes it."""
+        if any(each.action == "updateNoteFields" for each, _ in done):
+            return []
+        name = params["fieldName"]
+        held = [
+            (info["noteId"], text)
+            for info in first(before, 5) or ()
+            if info and (text := texts(info["fields"]).get(name))
+        ]
+        return [
+            call("updateNoteFields", note={"id": note, "fields": {name: text}})
+            for note, text in held
+        ]
 
     def verdict(
         self, params: Params, before: Answers, after: Answers | None, result: Any

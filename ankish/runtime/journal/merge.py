@@ -92,6 +92,8 @@ def merge(call: Outgoing, before: Any, after: Any, now: Any, force: bool = False
     else:
         merged.target = _merge(merged, item_of(call), call, (before, after, now), force)
     if call.action == "getState":
+        if not force:
+            _spare_whole_notes(merged)
         merged.changes = [replace(c, path=_of_state(c.path)) for c in merged.changes]
     return merged
 
@@ -147,6 +149,24 @@ def _records(
         if value is not ABSENT:
             target[key] = value
     return target
+
+
+def _spare_whole_notes(merged: Merged) -> None:
+    """Leave a note that the write has made with all its cards, where somebody else has changed one
+    of them: the one does not stay without the others.
+    """
+    made = [
+        (str(each.path[1] if each.path[0] == "notes" else each.after["nid"]), each)
+        for each in merged.changes
+        if len(each.path) == 2 and each.path[0] in ("notes", "cards") and each.before is ABSENT
+    ]
+    changed = {note for note, each in made if each.by_others}
+    spared = [each for note, each in made if note in changed and not each.by_others]
+    for each in spared:
+        table, item = each.path
+        if each.now is not ABSENT:
+            merged.target.setdefault(table, {})[item] = each.now
+    merged.changes = [each for each in merged.changes if each not in spared]
 
 
 def _is_whole(path: Path, call: Outgoing, three: tuple[Any, Any, Any]) -> bool:

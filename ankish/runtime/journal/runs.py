@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 
 from ankish.anki.client import Client
 from ankish.catalog.actions.table import LEAVES_NOTHING
@@ -12,14 +11,13 @@ from ankish.diagnostics.model import Source
 from ankish.diagnostics.text import listed
 from ankish.runtime.inverse.model import Backend
 from ankish.runtime.journal import records as r
-from ankish.runtime.journal.anew import Anew, Otherwise, is_better
 from ankish.runtime.journal.ids import Renumbering
 from ankish.runtime.journal.journals import Journals
 from ankish.runtime.journal.known import WHERE
 from ankish.runtime.journal.recorder import Recorder
 from ankish.runtime.journal.resume import Resuming
 from ankish.runtime.journal.store import Store
-from ankish.runtime.journal.undo import Outcome, take_back
+from ankish.runtime.journal.undo import Outcome, call_again, take_back
 from ankish.runtime.protocols import Target
 
 
@@ -146,48 +144,29 @@ class Runs:
         if run.kind != "undo":
             raise kinds.NOTHING.error(what="redo", why=f"{run.called} is not an undo")
         first = self.first(store, run)
-        sent = store.sent(first)
-        if is_better(first, sent) and not force:
-            with suppress(Otherwise):
-                return self._anew(store, run, first, sent)
-        return self._back(store, run, "redo", force)
+        again = store.sent(first) if run.state == r.DONE else []
+        return self._back(store, run, "redo", force, again)
 
-    def _back(self, store: Store, run: r.Run, kind: str, force: bool) -> tuple[r.Run, Outcome]:
-        new = self._taking(run, kind, force)
-        recorder = self.recorder(new)
-        with recorder.ended():
-            known = Renumbering(store.renamed(run.id))
-            outcome = take_back(recorder, store.sent(run), known, force)
-        return self._taken(store, run, new), outcome
-
-    def _anew(
-        self, store: Store, run: r.Run, first: r.Run, sent: Sequence[r.Sent]
+    def _back(
+        self, store: Store, run: r.Run, kind: str, force: bool, again: Sequence[r.Sent] = ()
     ) -> tuple[r.Run, Outcome]:
-        """Do a run again that `run` took back. Raises `Otherwise` if that can't be."""
-        new = self._taking(run, "redo", force=False)
-        known = Renumbering(store.renamed(first.id))
-        recorder = Anew(self.target, self.journals, new, self.machine, known)
-        with recorder.ended():
-            outcome = recorder.carry_out(sent)
-        return self._taken(store, run, new), outcome
-
-    def _taking(self, run: r.Run, kind: str, force: bool) -> r.Run:
-        """What is to take a run back."""
+        """Take a run back; of `again`, call anew what that can't do."""
         self.idle(run)
         if run.undone is not None and not force:
             raise kinds.UNDONE.error(run=run.called, by=f"r{run.undone}")
         self.reachable(run)
+        known = Renumbering(store.renamed(run.id))
         name = f"{kind} {run.called}"
-        return self._new(kind, name, name, run)
-
-    @staticmethod
-    def _taken(store: Store, run: r.Run, new: r.Run) -> r.Run:
-        """Put down that a run was taken back."""
+        new = self._new(kind, name, name, run)
+        recorder = self.recorder(new)
+        with recorder.ended():
+            outcome = take_back(recorder, store.sent(run), known, force)
+            outcome.lasting += call_again(recorder, again)
         if not new.id:  # all of it was as before already
             store.begin(new, [])
             store.end(new, r.DONE)
         store.set_undone(run.id, new.id)
-        return new
+        return new, outcome
 
     # ---- going on
 

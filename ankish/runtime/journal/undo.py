@@ -21,7 +21,7 @@ from ankish.runtime.journal.ids import Renumbering
 from ankish.runtime.journal.images import Images
 from ankish.runtime.journal.known import WHERE
 from ankish.runtime.journal.lost import found_out
-from ankish.runtime.journal.merge import ABSENT, Change, lean, merge
+from ankish.runtime.journal.merge import ABSENT, Change, differences, lean, merge
 from ankish.runtime.journal.noted import changes
 from ankish.runtime.journal.recorder import Recorder
 from ankish.runtime.pace import Pace
@@ -34,6 +34,11 @@ that two who are in each other's way don't stay so."""
 
 STATE = "getState"
 """The read that is never refused for what is not there, so that no answer means trouble."""
+
+CALLED_AGAIN = frozenset({"clearUnusedTags", "cloneDeckConfigId"})
+"""Actions whose undo can't be taken back through AnkiConnect: no tag can be taken off the list
+alone, and a preset that no deck uses can't be looked at.
+"""
 
 SHOWN = 10
 """How many values a message names."""
@@ -48,7 +53,6 @@ class Outcome:
     * **altered** - what the run has made and somebody has changed: it is still there.
     * **lasting** - the actions that can't be taken back, each with the reason.
     * **blank** - the cards that the run has made and that stay, with nothing on them.
-    * **short** - what was not done of what Anki said was done, as messages.
     """
 
     restored: int = 0
@@ -56,7 +60,6 @@ class Outcome:
     altered: list[tuple[Any, str]] = field(default_factory=list)
     lasting: list[tuple[str, str]] = field(default_factory=list)
     blank: list[int] = field(default_factory=list)
-    short: list[Diagnostic] = field(default_factory=list)
 
     def copy(self) -> Outcome:
         """One that can come to something else."""
@@ -77,7 +80,6 @@ class Outcome:
             yield kinds.CHANGED(count=count, run=run, what="\n".join(left[:SHOWN]) + more)
         for action, why in dict.fromkeys(self.lasting):
             yield kinds.NO_INVERSE(action=action, run=run, why=why)
-        yield from self.short
 
 
 def take_back(
@@ -105,6 +107,25 @@ def take_back_part(recorder: Recorder, part: Sequence[r.Sent]) -> list[Diagnosti
         for each in part:
             each.state = r.TAKEN
     return list(outcome.problems(recorder.run.called))
+
+
+def call_again(recorder: Recorder, sent: Sequence[r.Sent]) -> Iterator[tuple[str, str]]:
+    """Call anew what was written and can't be done again otherwise, as long as what it is about is
+    as it was left. The actions that are not, each with the reason.
+    """
+    for write in (write for each in sent if each.state != r.TAKEN for write in each.writes):
+        inverse = recorder.inverse(write.action)
+        if write.action not in CALLED_AGAIN or not write.happened or inverse is None:
+            continue
+        reads = inverse.image(write.params)
+        _, [now] = recorder.look(Images([reads]))
+        told = zip(reads, write.before or (), now, strict=False)
+        if any(differences(*each) for each in told):
+            yield write.action, "what it is about has changed since"
+            continue
+        [answer] = recorder.exchange([Outgoing(write.action, write.params)])
+        if answer.error is not None:
+            raise recorder.refused(write.action, answer.error)
 
 
 @dataclass(slots=True)
@@ -201,7 +222,7 @@ class _Undoing:
                 self.known.answer(read.action, answer)
                 for read, answer in zip(reads, answers, strict=True)
             ]
-            for answers in (write.before, write.after)
+            for answers in (lean(write.before), lean(write.after))
         )
         result = None if write.reply is None else write.reply[0]
         return _Back(
@@ -267,7 +288,7 @@ class _Undoing:
         ]
         for back, so_far in zip(backs, done, strict=True):
             stays = back.inverse.staying(back.call.params, back.target, back.now, so_far)
-            self.outcome.blank += stays
+            self.outcome.blank += [card for card in stays if card not in self.outcome.blank]
         if renamed and self.recorder.store is not None:
             self.recorder.store.rename(self.recorder.run, renamed)
             self.known.add(renamed)
