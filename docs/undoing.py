@@ -35,10 +35,10 @@ not taken back through AnkiConnect, which has no action for that; the other way 
 Nothing is taken back that somebody else has changed since: it stays, and `undo` says so. So it does
 of cards that a change has made and that stay behind, blank.
 
-`redo` does again what `undo` took back. It takes back what that did; through AnkiConnect it sends
-the same calls once more where each of them comes to the same whenever it is sent. Notes, fields and
-templates that are made again have other global ids, and what had to be put into the review log
-stays there. What somebody else has changed since is left, as with `undo`.
+`redo` does again what `undo` took back, by taking that back. Notes, fields and templates that are
+made again have other global ids. Through AnkiConnect what had to be put into the review log stays
+there, and so do note types that were made again, which is told; unused tags are cleared and presets
+cloned by the same call once more, as long as what they are about is as it was left.
 """
 
 
