@@ -325,3 +325,20 @@ def test_an_atomic_part_takes_a_note_type_back(desk: Desk) -> None:
     )
     assert codes == ["value::fail", "journal::taken-back"]
     assert desk.content()["notes"][note]["fields"] == before["notes"][note]["fields"]
+
+
+def test_tags_that_came_to_be_unused_are_not_cleared_by_a_redo(desk: Desk) -> None:
+    notes = desk.ask("findNotes", query="tag:old")
+    desk.ask("addTags", notes=notes[:1], tags="spare")
+    desk.ask("removeTags", notes=notes[:1], tags="spare")
+    desk.result("clearUnusedTags")
+    assert "spare" not in desk.ask("getTags")
+    desk.result("undo")
+    assert "spare" in desk.ask("getTags")
+    desk.result("redo")
+    assert "spare" not in desk.ask("getTags")
+    desk.result("undo")
+    desk.ask("addTags", notes=notes[:1], tags="theirs")
+    desk.ask("removeTags", notes=notes[:1], tags="theirs")
+    desk.run("redo")
+    assert "theirs" in desk.ask("getTags")

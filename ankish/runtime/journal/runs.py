@@ -144,7 +144,8 @@ class Runs:
         if run.kind != "undo":
             raise kinds.NOTHING.error(what="redo", why=f"{run.called} is not an undo")
         first = self.first(store, run)
-        again = store.sent(first) if run.state == r.DONE else []
+        anew = run.state == r.DONE and first.backend is Backend.ANKICONNECT
+        again = store.sent(first) if anew else []
         return self._back(store, run, "redo", force, again)
 
     def _back(
