@@ -273,9 +273,9 @@ def _ids(calls: Sequence[Outgoing]) -> tuple[str, list[int]]:
 
 
 def _first_field(info: dict[str, Any]) -> str:
-    fields = sorted(info.get("fields", {}).values(), key=lambda each: int(each["order"]))
     from ankish.runtime.fieldtext import as_line  # 1 ms, and hardly anybody is asked
 
+    fields = sorted(info.get("fields", {}).values(), key=lambda each: int(each["order"]))
     text = one_line(as_line(fields[0]["value"])) if fields else ""
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 

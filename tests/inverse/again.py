@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 
 from ankish.diagnostics.model import Diagnostic
 from ankish.runtime.inverse.table import INVERSES
@@ -28,7 +28,7 @@ from tests.inverse.differing import unexpected
 from tests.inverse.ground import Ground, through_ankiconnect
 from tests.inverse.place import copied, world
 from tests.inverse.requests import requests
-from tests.inverse.test_undo import to_test
+from tests.inverse.test_undo import randomly, to_test
 
 _OF_ACTION = re.compile(r"`(\w+)` of run ")
 
@@ -52,14 +52,7 @@ def many(action: str, examples: int, steady: bool = False) -> int:
     """
     done = []
 
-    @settings(
-        max_examples=examples,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate],
-        database=None,
-        derandomize=steady,
-    )
+    @randomly(examples, steady)
     @given(requests(action, world()))
     def run(params: dict[str, Any]) -> None:
         with tempfile.TemporaryDirectory() as folder:

@@ -76,6 +76,18 @@ def prepare(place: Place, action: str) -> None:
         place.ask("addNote", note=note)
 
 
+def randomly(examples: int, steady: bool) -> settings:
+    """Random parameters so many times, the same ones each time if `steady`."""
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+        database=None,
+        derandomize=steady,
+    )
+
+
 def many(action: str, embedded: bool, examples: int) -> int:
     """Do it with random parameters, on one collection as long as it is as it was; how often it
     changed anything.
@@ -84,14 +96,7 @@ def many(action: str, embedded: bool, examples: int) -> int:
     with ExitStack() as stack:
         places: list[Place] = []
 
-        @settings(
-            max_examples=examples,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            phases=[Phase.generate],
-            database=None,
-            derandomize=examples == EXAMPLES,  # the suite is the same each time, `many` is not
-        )
+        @randomly(examples, steady=examples == EXAMPLES)  # the suite is; `many` is not
         @given(requests(action, world()))
         def run(params: dict[str, Any]) -> None:
             if not places:

@@ -161,12 +161,11 @@ def _spare_whole_notes(merged: Merged) -> None:
         if len(each.path) == 2 and each.path[0] in ("notes", "cards") and each.before is ABSENT
     ]
     changed = {note for note, each in made if each.by_others}
-    spared = [each for note, each in made if note in changed and not each.by_others]
-    for each in spared:
-        table, item = each.path
+    spared = {each.path: each for note, each in made if note in changed and not each.by_others}
+    for (table, item), each in spared.items():
         if each.now is not ABSENT:
             merged.target.setdefault(table, {})[item] = each.now
-    merged.changes = [each for each in merged.changes if each not in spared]
+    merged.changes = [each for each in merged.changes if each.path not in spared]
 
 
 def _is_whole(path: Path, call: Outgoing, three: tuple[Any, Any, Any]) -> bool:

@@ -167,17 +167,18 @@ class Store:
         rows = self._rows("select kind, old, new from renamed where run = ?", run.id)
         known = {(kind, json.loads(old)): json.loads(new) for kind, old, new in rows}
         new = composed(known, renamed)
-        if new == known:
+        other = {key: value for key, value in new.items() if known.get(key) != value}
+        if not other:
             return
         with self._change(sent=True) as db:
-            db.execute("delete from renamed where run = ?", (run.id,))
-            db.executemany(
-                "insert into renamed values (?, ?, ?, ?)",
-                [
-                    (k, json.dumps(old), json.dumps(value), run.id)
-                    for (k, old), value in new.items()
-                ],
-            )
+            if not other.keys().isdisjoint(known):
+                db.execute("delete from renamed where run = ?", (run.id,))
+                other = new
+            rows = [
+                (kind, json.dumps(old), json.dumps(value), run.id)
+                for (kind, old), value in other.items()
+            ]
+            db.executemany("insert into renamed values (?, ?, ?, ?)", rows)
 
     # ---- reading
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ankish.anki.protocol import CHANGED_MEANWHILE, actions_of
+from ankish.anki.protocol import CHANGED_MEANWHILE
 from ankish.data import dataclass, field
 from ankish.diagnostics.kinds import journal as kinds
 from ankish.diagnostics.model import Diagnostic
@@ -188,8 +188,7 @@ class _Undoing:
         self._send(backs)
 
     def _back(self, write: r.Write, when: float) -> _Back | None:
-        asked = actions_of({"action": write.action, "params": write.params})
-        if not any(map(changes, asked)):  # a look that went with writes
+        if not changes(write.action):  # a look that went with writes
             return None
         inverse = self.recorder.inverse(write.action)
         if inverse is None or inverse.none:
@@ -286,9 +285,12 @@ class _Undoing:
             if so_far
             for pair in back.inverse.renamed(back.call.params, back.target, back.now, so_far)
         ]
-        for back, so_far in zip(backs, done, strict=True):
-            stays = back.inverse.staying(back.call.params, back.target, back.now, so_far)
-            self.outcome.blank += [card for card in stays if card not in self.outcome.blank]
+        stays = (
+            card
+            for back, so_far in zip(backs, done, strict=True)
+            for card in back.inverse.staying(back.call.params, back.target, back.now, so_far)
+        )
+        self.outcome.blank = [*dict.fromkeys([*self.outcome.blank, *stays])]
         if renamed and self.recorder.store is not None:
             self.recorder.store.rename(self.recorder.run, renamed)
             self.known.add(renamed)
