@@ -45,8 +45,8 @@ MAY_IMPORT = {
 
 LIBRARIES = {
     "lark": "ankish.syntax",
-    "httpx": "ankish.anki.http",
-    "httpcore": "ankish.anki.http",
+    "httpx": "ankish.anki.far",
+    "h11": "ankish.anki.near",
     "prompt_toolkit": "ankish.shell",
     "anki": "ankish.anki.engine",
     "uvicorn": "ankish.anki.serve",
@@ -147,7 +147,7 @@ def test_what_breaks_the_rule_is_found(name: str, source: str, problem: str) -> 
     ("name", "source"),
     [
         ("ankish.runtime.x", "from ankish.anki.client import Client\nimport ankish.plan"),
-        ("ankish.anki.http", "import httpx"),
+        ("ankish.anki.far", "import httpx"),
         ("ankish.plan.x", "from ankish.data import dataclass"),
         ("ankish.anki.engine.x", "import anki.collection"),
         ("ankish.cli", "def f():\n    import ankish.shell.loop"),

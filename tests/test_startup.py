@@ -19,6 +19,8 @@ ROOT = Path(__file__).parent.parent
 HEAVY = {
     "httpx",
     "httpcore",
+    "h11",
+    "socket",
     "lark",
     "prompt_toolkit",
     "platformdirs",
@@ -62,7 +64,7 @@ def test_one_command_needs_no_terminal_library() -> None:
     printed, modules = run("-m", "ankish", "--demo", "-c", "version")
     assert printed.strip() == "6"
     assert "ankish.cli" in modules
-    assert {"prompt_toolkit", "httpx", "httpcore"} & modules == set()
+    assert {"prompt_toolkit", "httpx", "h11"} & modules == set()
 
 
 def test_one_request_needs_no_other_than_its_client() -> None:
@@ -71,8 +73,8 @@ def test_one_request_needs_no_other_than_its_client() -> None:
         run(*command)  # which keeps the tables that lark makes of the grammar
         printed, modules = run(*command)
     assert printed.strip() == "6"
-    assert {"httpcore", "ankish.syntax.tables"} <= modules, "otherwise the names below are wrong"
-    heavy = HEAVY - {"httpcore", "ssl"} | {"lark", "regex"}
+    assert {"h11", "ankish.syntax.tables"} <= modules, "otherwise the names below are wrong"
+    heavy = HEAVY - {"h11", "socket"} | {"lark", "regex", "hashlib"}
     assert heavy & modules == set()
     unused = {
         "ankish.syntax.search",
@@ -122,7 +124,7 @@ def test_a_mistake_is_told_without_anything_to_talk_to(program: str) -> None:
         assert "ankish.syntax.reading" in modules, "otherwise the names below are wrong"
         assert {
             "httpx",
-            "httpcore",
+            "h11",
             "ssl",
             "socket",
             "anki",

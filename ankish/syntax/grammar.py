@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import json
 import sys
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from ankish import __version__
-from ankish.settings import cache_dir, keep
+from ankish.settings import cache_dir, checksum, keep
 from ankish.syntax.tables import Tables, tables
 
 OPTIONS: dict[str, dict[str, Any]] = {
@@ -73,5 +72,4 @@ def grammar_text(name: str) -> str:
 def cache_file(name: str, text: str, options: dict[str, Any]) -> Path:
     """Where the tables of this grammar are kept."""
     depends = (FORM, __version__, sys.version_info[:2], text, options)
-    digest = sha256(repr(depends).encode()).hexdigest()[:16]
-    return cache_dir() / f"{name}-{digest}.json"
+    return cache_dir() / f"{name}-{checksum(repr(depends))}.json"
