@@ -164,7 +164,7 @@ def checksum(text: str) -> str:
 
     `hashlib` would bring OpenSSL with it, which takes 3 ms to load.
     """
-    return f"{crc32(text.encode("utf-8", "surrogatepass")):08x}"
+    return f"{crc32(text.encode('utf-8', 'surrogatepass')):08x}"
 
 
 def _folder(kind: str) -> Path:
