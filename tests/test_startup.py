@@ -105,6 +105,23 @@ print(*{*sys.modules} - answered[0])
 """
 
 
+CONNECTED = """
+import sys
+from ankish.__main__ import main
+asked = []
+sys.addaudithook(lambda event, _: event == "socket.connect" and asked.append({*sys.modules}))
+main(sys.argv[1:])
+print(*asked[0])
+"""
+
+
+def test_answers_are_read_with_what_is_imported_while_the_first_is_waited_for() -> None:
+    with Manners(fresh_engine(), tick=0) as server:
+        printed, modules = run("-c", CONNECTED, "--url", server.url, "-c", "version")
+    assert "h11" in modules
+    assert {"h11", "dataclasses", "inspect"} & {*printed.split()} == set()
+
+
 def test_what_the_journal_needs_is_imported_while_the_first_answer_is_waited_for() -> None:
     with Manners(fresh_engine(), tick=0) as server:
         command = ("-c", WATCHED, "--url", server.url, "-c", "find deck:Default | addTags x")

@@ -5,7 +5,7 @@ certificates. The only module that knows httpx.
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import httpx
 
@@ -43,9 +43,7 @@ class Far:
             reason = harmless(str(error))
             raise kinds.BAD_PROXY.error(where=address.where, reason=reason) from error
 
-    def post(
-        self, url: str, body: bytes, timeout: float, waiting: Callable[[], object]
-    ) -> Answer:
+    def post(self, url: str, body: bytes, timeout: float, waiting: Callable[[], object]) -> Answer:
         """See `Line.post`."""
 
         def trace(event: str, _: object) -> None:

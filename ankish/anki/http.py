@@ -13,7 +13,7 @@ from contextlib import suppress
 from threading import Lock
 from typing import Any
 
-from ankish.anki import address, line, timeouts, wire
+from ankish.anki import address, line, wire
 from ankish.anki.line import Answer, Line
 from ankish.anki.protocol import SERVER
 from ankish.diagnostics.kinds import anki as kinds

@@ -31,9 +31,7 @@ class Line(Protocol):
     the library said.
     """
 
-    def post(
-        self, url: str, body: bytes, timeout: float, waiting: Callable[[], object]
-    ) -> Answer:
+    def post(self, url: str, body: bytes, timeout: float, waiting: Callable[[], object]) -> Answer:
         """The answer to a request, which goes to `url`. `timeout` is in seconds, from the last
         sign of life; `waiting` is called once the request has gone.
         """

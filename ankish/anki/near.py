@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from ankish.anki import timeouts
@@ -26,9 +27,7 @@ class Near:
     def __init__(self, address: Address) -> None:
         self._headers = {"Host": address.host, **HEADERS}
 
-    def post(
-        self, url: str, body: bytes, timeout: float, waiting: Callable[[], object]
-    ) -> Answer:
+    def post(self, url: str, body: bytes, timeout: float, waiting: Callable[[], object]) -> Answer:
         """See `Line.post`."""
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port or 80
@@ -45,8 +44,9 @@ class Near:
                 raise Unreached from error
             line.settimeout(timeout)
             try:
-                # At once: while a request comes in, Anki waits for the rest of it.
-                _send(line, f"POST {target} HTTP/1.1\r\n{head}\r\n".encode("ascii") + body)
+                with suppress(ConnectionError):  # it may be answered before it is read to its end
+                    # All at once: Anki waits for the rest of a request that has begun.
+                    line.sendall(f"POST {target} HTTP/1.1\r\n{head}\r\n".encode("ascii") + body)
                 waiting()
                 return _answer(line)
             except TimeoutError as error:
@@ -56,13 +56,6 @@ class Near:
 
     def close(self) -> None:
         """See `Line.close`: a request's connection goes with it."""
-
-
-def _send(line: socket.socket, request: bytes) -> None:
-    try:
-        line.sendall(request)
-    except ConnectionError:
-        pass  # it was answered before it was read to its end
 
 
 def _answer(line: socket.socket) -> Answer:
@@ -85,7 +78,9 @@ def _answer(line: socket.socket) -> Answer:
             reader.receive_data(received)
         elif isinstance(event, h11.Response):
             status = event.status_code
-            headers = {name.decode("latin-1"): said.decode("latin-1") for name, said in event.headers}
+            headers = {
+                name.decode("latin-1"): said.decode("latin-1") for name, said in event.headers
+            }
         elif isinstance(event, h11.Data):
             content += event.data
         elif isinstance(event, h11.EndOfMessage):

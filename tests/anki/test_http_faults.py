@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from threading import Event
 from unittest import mock
@@ -155,6 +156,60 @@ def test_what_can_be_done_while_an_answer_is_waited_for_is_done_then_and_once(lo
             for _ in range(2):
                 assert transport.send({"action": "version"}, 5) == {"result": 6, "error": None}
     assert done == ["work", "asked", "asked"]
+
+
+def test_an_answer_may_come_before_a_request_was_read() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def hasty() -> None:
+            with listener.accept()[0] as peer:
+                peer.recv(100)
+                replies(6)(peer)
+                peer.shutdown(socket.SHUT_WR)
+                while peer.recv(65536):
+                    pass
+
+        def rude() -> None:
+            with listener.accept()[0] as peer:
+                peer.recv(100)
+                reset(peer)
+
+        whole = {"action": "addTags", "params": {"tags": "x" * 30_000_000}}
+        transport = HttpTransport(f"http://127.0.0.1:{listener.getsockname()[1]}")
+        with closing(transport), ThreadPoolExecutor() as threads:
+            done = threads.submit(hasty)
+            assert transport.send(whole, 5) == {"result": 6, "error": None}
+            done.result()
+            done = threads.submit(rude)
+            with pytest.raises(AnkishError) as caught:
+                transport.send(whole, 5)
+            done.result()
+    assert code(caught.value) == "anki::lost"
+
+
+def test_what_comes_before_an_answer_is_passed_over() -> None:
+    def answer(peer: socket.socket) -> None:
+        peer.sendall(b"HTTP/1.1 102 Processing\r\n\r\n")
+        replies(6)(peer)
+
+    def in_pieces(peer: socket.socket) -> None:
+        peer.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        for piece in (b'{"result": ', b'6, "error"', b": null}"):
+            peer.sendall(b"%x\r\n%s\r\n" % (len(piece), piece))
+        peer.sendall(b"0\r\n\r\n")
+
+    with Fault(answer, in_pieces) as server, closing(HttpTransport(server.url)) as transport:
+        for _ in range(2):
+            assert transport.send({"action": "version"}, 5) == {"result": 6, "error": None}
+
+
+def test_where_a_url_points_is_asked() -> None:
+    with Fault(replies(6)) as server:
+        for path in ("", "/", "/anki?a=b", "?a=b", "/#part"):
+            with closing(HttpTransport(server.url + path)) as transport:
+                transport.send({"action": "version"}, 5)
+    asked = [request.split(b" HTTP")[0].decode() for request in server.requests]
+    assert asked == ["POST /", "POST /", "POST /anki?a=b", "POST /?a=b", "POST /"]
 
 
 def test_a_url_may_hold_any_letters() -> None:
