@@ -137,7 +137,7 @@ def test_a_file_for_each_grammar(folder: Path, monkeypatch: pytest.MonkeyPatch) 
 
     found = list(names())
     assert len(set(found)) == 5
-    assert all(re.fullmatch(r"\w+-[0-9a-f]{16}\.json", name) for name in found)
+    assert all(re.fullmatch(r"\w+-[0-9a-f]{8}\.json", name) for name in found)
 
 
 def test_with_a_cache_lark_is_not_imported(folder: Path, tmp_path: Path) -> None:

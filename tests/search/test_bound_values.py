@@ -12,6 +12,7 @@ from anki.collection import StripHtmlMode
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ankish.syntax.search.bind import ORDINAL
 from ankish.syntax.search.escape import UNWRITABLE
 from ankish.syntax.search.keywords import KEYWORDS
 from tests.search.collection import Anki
@@ -85,7 +86,19 @@ NASTY = [
         "a|b",
         "a.c",
     ),
-    *("1", "01", "nid:1", "\\*", '\\"', '" or deck:"', ") or (", "a\ue000b", "tag:x::y", "x\\"),
+    *(
+        "1",
+        "01",
+        "+1",
+        "nid:1",
+        "\\*",
+        '\\"',
+        '" or deck:"',
+        ") or (",
+        "a\ue000b",
+        "tag:x::y",
+        "x\\",
+    ),
 ]
 
 Compare = Callable[[str, str], bool]
@@ -215,7 +228,7 @@ class Filled:
             alike = {m["id"] for m in self.models if same_name(name, m["name"])}
             yield Case("note:${}", name, {n.id for n in self.notes if n.mid in alike})
             for title in {template["name"] for template in model["tmpls"]}:
-                if not title.isdigit():
+                if not ORDINAL.fullmatch(title):
                     cards = {card for card, other in titles.items() if same_name(title, other)}
                     yield Case("card:${}", title, cards, of_cards=True)
             for field in {field["name"] for field in model["flds"]}:
