@@ -3,7 +3,7 @@
 What AnkiConnect is like (measured on Anki 26.09.3): it closes the connection after every
 answer without saying so, takes one connection per 25 ms and one request at a time. So each
 request has a connection of its own, and never two are on the way at once. Once a request has
-begun Anki waits for its end; the body goes right behind the head.
+begun Anki waits for its end, so that it is sent all at once.
 """
 
 from __future__ import annotations

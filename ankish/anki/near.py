@@ -43,6 +43,7 @@ class Near:
             except OSError as error:
                 raise Unreached from error
             line.settimeout(timeout)
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             try:
                 with suppress(ConnectionError):  # it may be answered before it is read to its end
                     # All at once: Anki waits for the rest of a request that has begun.
