@@ -34,16 +34,14 @@ class Near:
         target = parts._replace(scheme="", netloc="", path=parts.path or "/").geturl()
         fields = {**self._headers, "Content-Length": len(body)}
         head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
-        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as line:
-            line.settimeout(timeouts.CONNECT)
-            try:
-                line.connect((host, port))
-            except TimeoutError as error:
-                raise Late from error
-            except OSError as error:
-                raise Unreached from error
+        try:
+            line = _connected(host, port)
+        except TimeoutError as error:
+            raise Late from error
+        except OSError as error:
+            raise Unreached from error
+        with line:
             line.settimeout(timeout)
-            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             try:
                 with suppress(ConnectionError):  # it may be answered before it is read to its end
                     # All at once: Anki waits for the rest of a request that has begun.
@@ -57,6 +55,19 @@ class Near:
 
     def close(self) -> None:
         """See `Line.close`: a request's connection goes with it."""
+
+
+def _connected(host: str, port: int) -> socket.socket:
+    """A connection. `socket.create_connection` would have the number looked up like a name."""
+    line = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    try:
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        line.settimeout(timeouts.CONNECT)
+        line.connect((host, port))
+    except BaseException:
+        line.close()
+        raise
+    return line
 
 
 def _answer(line: socket.socket) -> Answer:

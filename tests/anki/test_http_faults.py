@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import socket
 from collections.abc import Iterator
@@ -87,6 +88,19 @@ def test_each_fault_has_its_message(name: str, act: Act, golden: Goldens) -> Non
 def test_nothing_answers(golden: Goldens) -> None:
     url = f"http://127.0.0.1:{free_port()}"
     golden("anki/no-answer", shown(failure(url), url))
+
+
+def test_a_machine_without_ipv6(monkeypatch: pytest.MonkeyPatch) -> None:
+    class OldSocket(socket.socket):
+        def __init__(self, family: int = -1, *given: int, **named: object) -> None:
+            if family == socket.AF_INET6:
+                raise OSError(errno.EAFNOSUPPORT, "Address family not supported by protocol")
+            super().__init__(family, *given, **named)  # type: ignore[arg-type]
+
+    port = free_port()
+    monkeypatch.setattr(socket, "socket", OldSocket)
+    for host in ("localhost", "[::1]"):
+        assert code(failure(f"http://{host}:{port}")) == "anki::no-answer"
 
 
 def test_a_host_that_is_not_known(monkeypatch: pytest.MonkeyPatch, golden: Goldens) -> None:
