@@ -4,10 +4,12 @@ the catalog says.
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -157,6 +159,24 @@ def test_every_page_can_be_found() -> None:
 @pytest.mark.parametrize("call", SHOWN, ids=lambda call: call.partition(" --")[0])
 def test_a_call_of_the_cookbook(call: str) -> None:
     assert shown_by(call) == SHOWN[call]
+
+
+@pytest.mark.parametrize("hour", [1, 5, 23])
+def test_days_are_those_of_anki_at_any_hour(hour: int) -> None:
+    """Until four in the morning it is still yesterday: for Anki, and for what reports on days."""
+    east = (hour - datetime.now(timezone.utc).hour + 12) % 24 - 12
+    calls = [call for call in SHOWN if call.split()[1] in {"weekly", "reviews", "forecast"}]
+    program = "import sys\nfrom tests.support.cookbook import shown_by\n"
+    program += "for call in sys.argv[1:]: print(shown_by(call), end='\\n\\n')"
+    done = subprocess.run(
+        [sys.executable, "-c", program, *calls],
+        env={**os.environ, "TZ": f"<there>{-east:+}"},
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.stderr, done.stdout) == ("", "".join(f"{SHOWN[call]}\n\n" for call in calls))
 
 
 def test_the_cookbook_has_every_job_and_every_script() -> None:
