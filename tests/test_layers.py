@@ -46,7 +46,7 @@ MAY_IMPORT = {
 LIBRARIES = {
     "lark": "ankish.syntax",
     "httpx": "ankish.anki.far",
-    "h11": "ankish.anki.near",
+    "httptools": "ankish.anki.near",
     "prompt_toolkit": "ankish.shell",
     "anki": "ankish.anki.engine",
     "uvicorn": "ankish.anki.serve",

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 HEAVY = {
     "httpx",
     "httpcore",
-    "h11",
+    "httptools",
     "socket",
     "lark",
     "prompt_toolkit",
@@ -64,7 +64,7 @@ def test_one_command_needs_no_terminal_library() -> None:
     printed, modules = run("-m", "ankish", "--demo", "-c", "version")
     assert printed.strip() == "6"
     assert "ankish.cli" in modules
-    assert {"prompt_toolkit", "httpx", "h11"} & modules == set()
+    assert {"prompt_toolkit", "httpx", "httptools"} & modules == set()
 
 
 def test_one_request_needs_no_other_than_its_client() -> None:
@@ -73,8 +73,8 @@ def test_one_request_needs_no_other_than_its_client() -> None:
         run(*command)  # which keeps the tables that lark makes of the grammar
         printed, modules = run(*command)
     assert printed.strip() == "6"
-    assert {"h11", "ankish.syntax.tables"} <= modules, "otherwise the names below are wrong"
-    heavy = HEAVY - {"h11", "socket"} | {"lark", "regex", "hashlib"}
+    assert {"httptools", "ankish.syntax.tables"} <= modules, "otherwise the names below are wrong"
+    heavy = HEAVY - {"httptools", "socket"} | {"lark", "regex", "hashlib"}
     assert heavy & modules == set()
     unused = {
         "ankish.syntax.search",
@@ -118,8 +118,8 @@ print(*asked[0])
 def test_answers_are_read_with_what_is_imported_while_the_first_is_waited_for() -> None:
     with Manners(fresh_engine(), tick=0) as server:
         printed, modules = run("-c", CONNECTED, "--url", server.url, "-c", "version")
-    assert "h11" in modules
-    assert {"h11", "dataclasses", "inspect"} & {*printed.split()} == set()
+    assert "httptools" in modules
+    assert {"httptools", "dataclasses", "inspect"} & {*printed.split()} == set()
 
 
 def test_what_the_journal_needs_is_imported_while_the_first_answer_is_waited_for() -> None:
@@ -141,7 +141,7 @@ def test_a_mistake_is_told_without_anything_to_talk_to(program: str) -> None:
         assert "ankish.syntax.reading" in modules, "otherwise the names below are wrong"
         assert {
             "httpx",
-            "h11",
+            "httptools",
             "ssl",
             "socket",
             "anki",

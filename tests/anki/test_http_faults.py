@@ -7,7 +7,7 @@ import signal
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from threading import Event
 from unittest import mock
 
@@ -201,20 +201,31 @@ def test_an_answer_may_come_before_a_request_was_read() -> None:
     assert code(caught.value) == "anki::lost"
 
 
-def test_what_comes_before_an_answer_is_passed_over() -> None:
-    def answer(peer: socket.socket) -> None:
-        peer.sendall(b"HTTP/1.1 102 Processing\r\n\r\n")
-        replies(6)(peer)
+SIX = b'{"result": 6, "error": null}'
+PIECES = b"".join(b"%x\r\n%s\r\n" % (len(each), each) for each in (SIX[:9], SIX[9:], b""))
 
-    def in_pieces(peer: socket.socket) -> None:
-        peer.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
-        for piece in (b'{"result": ', b'6, "error"', b": null}"):
-            peer.sendall(b"%x\r\n%s\r\n" % (len(piece), piece))
-        peer.sendall(b"0\r\n\r\n")
 
-    with Fault(answer, in_pieces) as server, closing(HttpTransport(server.url)) as transport:
-        for _ in range(2):
-            assert transport.send({"action": "version"}, 5) == {"result": 6, "error": None}
+@pytest.mark.parametrize("bytes_at_once", [1, 1000])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 28\r\n\r\n" + SIX,
+        b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + SIX,
+        b"HTTP/1.0 200\r\n\r\n" + SIX,
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + PIECES,
+        b"HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length:28\r\n\r\n" + SIX,
+        b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 28\r\n\r\n" + SIX + b"\r\nmore",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 28\r\n\r\n" + SIX + b"HTTP/1.1 500 Oh\r\n\r\n",
+    ],
+)
+def test_an_answer_may_come_in_any_shape(answer: bytes, bytes_at_once: int) -> None:
+    def told(peer: socket.socket) -> None:
+        with suppress(ConnectionError):  # nobody hears what comes after the end
+            for at in range(0, len(answer), bytes_at_once):
+                peer.sendall(answer[at : at + bytes_at_once])
+
+    with Fault(told) as server, closing(HttpTransport(server.url)) as transport:
+        assert transport.send({"action": "version"}, 5) == {"result": 6, "error": None}
 
 
 def test_where_a_url_points_is_asked() -> None:

@@ -285,7 +285,7 @@ class Terminal:
 sys.stdin = Terminal()
 from ankish.cli import main
 assert main(["--demo"]) == 0
-print(sorted({"lark", "httpx", "h11", "anki", "ankish.catalog.actions"} & sys.modules.keys()))
+print(sorted({"lark", "httpx", "httptools", "anki", "ankish.catalog.actions"} & sys.modules.keys()))
 """
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, encoding="utf-8"
