@@ -68,11 +68,11 @@ def calls_of(
     `check` may raise an error for a frame.
     """
     calls: list[Outgoing | None] = []
-    for frame in frames:
-        with within_call(ask.span):
+    with within_call(ask.span):
+        for frame in frames:
             params = params_of(ask, frame)
             check(ask, frame)
-        calls.append(None if on_nothing(ask, params) else Outgoing(ask.action, params))
+            calls.append(None if on_nothing(ask, params) else Outgoing(ask.action, params))
     if plural and not ask.tolerant and ask.command is not None:
         return together(calls, reads=not ask.effect.changes)
     return [Together(call, [(at, 0)]) for at, call in enumerate(calls) if call is not None]

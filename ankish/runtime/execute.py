@@ -194,7 +194,7 @@ class Execution:
 
     def verb(self, step: m.Verb, frames: list[Frame]) -> None:
         """Do a verb."""
-        from ankish.runtime.verbs import do_verb  # 3 ms, with all that reads and writes files
+        from ankish.runtime.verbs import do_verb
 
         for frame in frames:
             frame[step.slot] = do_verb(step, frame)

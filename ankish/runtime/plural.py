@@ -90,10 +90,10 @@ class _Gathering:
         """What a call goes with."""
         key = _key(call, lists)
         if alone or key not in self._open:
-            empty: dict[str, Any] = {name: [] for name in lists}
-            made = Together(Outgoing(call.action, {**call.params, **empty}))
-            self.made.append(made)
-            self._open[key] = made
+            if lists:
+                call = Outgoing(call.action, {**call.params, **{name: [] for name in lists}})
+            self._open[key] = Together(call)
+            self.made.append(self._open[key])
         return self._open[key]
 
 

@@ -11,7 +11,7 @@ from ankish.catalog.kinds_of import kind_of
 from ankish.diagnostics.kinds import value as kinds
 from ankish.diagnostics.model import Span
 from ankish.plan.model import Verb
-from ankish.runtime import files, folder, formats, tables, upsert
+from ankish.runtime import tables, upsert
 from ankish.runtime.evaluate import evaluate, number, truth
 from ankish.runtime.ids import as_ids
 from ankish.runtime.order import compare, extreme
@@ -303,13 +303,40 @@ _VERBS: dict[str, Callable[[Verb, list[Any], Slots], Any]] = {
     "flatten": _flatten,
 }
 
+# What reads and writes files is imported when it is wanted: 4 ms.
+
+
+def _open(path: Any, span: Span, said: str | None = None, *how: Any) -> Any:
+    from ankish.runtime import files
+
+    return files.read(path, said, span, *how)
+
+
+def _glob(pattern: Any, span: Span) -> list[Any]:
+    from ankish.runtime import folder
+
+    return folder.find(as_text(pattern, span), span)
+
+
+def _from(
+    text: Any, span: Span, name: str, separator: str | None = None, noheaders: bool = False
+) -> Any:
+    from ankish.runtime import formats
+
+    return formats.parsed(str(text), name, "the text", span, separator, not noheaders)
+
+
+def _to(value: Any, span: Span, name: str) -> str:
+    from ankish.runtime import formats
+
+    return formats.rendered(value, name, span)
+
+
 _TEXTS: dict[str, Callable[..., Any]] = {
-    "open": lambda path, span, said=None, *how: files.read(path, said, span, *how),
-    "glob": lambda pattern, span: folder.find(as_text(pattern, span), span),
-    "from": lambda text, span, name, separator=None, noheaders=False: formats.parsed(
-        str(text), name, "the text", span, separator, not noheaders
-    ),
-    "to": lambda value, span, name: formats.rendered(value, name, span),
+    "open": _open,
+    "glob": _glob,
+    "from": _from,
+    "to": _to,
     "lines": lambda text, span: str(text).splitlines(),
     "values": _held,
 }

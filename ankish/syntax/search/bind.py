@@ -60,10 +60,15 @@ def render(tree: Search, values: Sequence[object], spans: Sequence[Span] | None 
     """
     written: list[str] = []
     at = 0
-    negated = {node.item for node in tree.nodes() if isinstance(node, Not)}
     for term in tree.terms():
-        if term.bound:
-            filled = _filled(term, Values(term.kind, values, spans), term in negated)
+        if numbers := _numbers(term.key + term.value):
+            held = [values[n] for n in numbers]
+            if ABSENT in held:
+                filled = FINDS_NOTHING if _is_negated(term, tree) else FINDS_ALL
+            elif isinstance(held[0], SubSearch):
+                filled = f"({held[0]})" if held[0].strip() else FINDS_ALL
+            else:
+                filled = _filled(term, numbers, Values(term.kind, values, spans))
             if filled.endswith(":") and tree.text.startswith('"', term.end):
                 filled += " "  # else the quotes that follow would belong to it
             written += (tree.text[at : term.start], filled)
@@ -71,17 +76,17 @@ def render(tree: Search, values: Sequence[object], spans: Sequence[Span] | None 
     return "".join(written) + tree.text[at:]
 
 
-def _filled(term: Term, values: Values, negated: bool) -> str:
+def _is_negated(term: Term, tree: Search) -> bool:
+    """Whether a minus stands before a term."""
+    return any(isinstance(node, Not) and node.item is term for node in tree.nodes())
+
+
+def _filled(term: Term, numbers: Sequence[int], values: Values) -> str:
     """A term with its values: one term, or a group of them in brackets."""
-    held = [values.values[n] for n in _numbers(term.key + term.value)]
-    if ABSENT in held:
-        return FINDS_NOTHING if negated else FINDS_ALL
-    if isinstance(held[0], SubSearch):
-        return f"({held[0]})" if held[0].strip() else FINDS_ALL
     takes = KEYWORDS[term.kind].takes if term.kind in KEYWORDS else Takes.TEXT
     if takes is Takes.IDS:
         return quoted(term.kind, _joined(term.value, values.ids), term.form)
-    lists = [n for n in _numbers(term.key + term.value) if values.is_list(n)]
+    lists = [n for n in numbers if values.is_list(n)]
     if not lists:
         return _Filling(term, takes, values).written()
     if takes in ONE_ONLY or len(lists) > 1:
