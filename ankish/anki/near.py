@@ -80,19 +80,18 @@ def _answer(line: socket.socket) -> Answer:
     import httptools
 
     said = _Said()
-    reader = said.reader = httptools.HttpResponseParser(said)
-    while said.answer is None:
-        received = line.recv(_READ)
-        if not received:
-            said.on_end()
-            break
-        try:
-            reader.feed_data(received)
-        except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
-            if said.answer is None:
-                raise Garbled from error
-    if said.answer is None:
-        raise Fault
+    said.reader = httptools.HttpResponseParser(said)
+    try:
+        while said.answer is None:
+            if received := line.recv(_READ):
+                said.reader.feed_data(received)
+            else:
+                said.ended()
+    except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
+        if said.answer is None:  # else it is what comes behind the answer
+            raise Garbled from error
+    finally:
+        del said.reader  # the two hold each other
     if said.answer.headers.get("content-encoding", "identity") != "identity":  # nobody asked for it
         raise Garbled
     return said.answer
@@ -125,7 +124,9 @@ class _Said:
         if self.answer is None and status >= 200:  # what comes before says that more will come
             self.answer = Answer(status, self._headers, bytes(self._content))
 
-    def on_end(self) -> None:
-        """Nothing more comes: which ends an answer that does not say how long it is."""
+    def ended(self) -> None:
+        """Nothing more comes: that is the end of an answer which does not say how long it is."""
         if self._headed and not {"content-length", "transfer-encoding"} & self._headers.keys():
             self.on_message_complete()
+        if self.answer is None:
+            raise Fault

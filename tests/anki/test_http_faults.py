@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import signal
 import socket
 from collections.abc import Iterator
@@ -226,6 +227,21 @@ def test_an_answer_may_come_in_any_shape(answer: bytes, bytes_at_once: int) -> N
 
     with Fault(told) as server, closing(HttpTransport(server.url)) as transport:
         assert transport.send({"action": "version"}, 5) == {"result": 6, "error": None}
+
+
+def test_of_an_answer_nothing_stays_in_memory() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        with (
+            Fault(replies("x" * 50_000)) as server,
+            closing(HttpTransport(server.url)) as transport,
+        ):
+            transport.send({"action": "version"}, 5)
+        left = [each for each in gc.get_objects() if type(each).__name__ in ("_Said", "Answer")]
+    finally:
+        gc.enable()
+    assert left == []
 
 
 def test_where_a_url_points_is_asked() -> None:
