@@ -78,6 +78,17 @@ def _prepare_streams() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if _go_to_one_file() and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # else reports would overtake results
+
+
+def _go_to_one_file() -> bool:
+    """Whether what is written to both streams ends in one file or pipe, as after `2>&1`."""
+    try:
+        out, error = os.fstat(sys.stdout.fileno()), os.fstat(sys.stderr.fileno())
+    except (OSError, ValueError):
+        return False
+    return (out.st_dev, out.st_ino) == (error.st_dev, error.st_ino)
 
 
 def _run(arguments: list[str]) -> int:

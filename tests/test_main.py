@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -47,6 +48,26 @@ def run(command: list[str], **env: str) -> subprocess.CompletedProcess[str]:
 def test_version() -> None:
     done = run([sys.executable, "-m", "ankish", "--version"])
     assert (done.returncode, done.stdout) == (0, f"ankish {ankish.__version__}\n")
+
+
+def test_results_and_reports_in_one_file_are_in_order() -> None:
+    env = {name: value for name, value in ENVIRONMENT.items() if name != "PYTHONUNBUFFERED"}
+    done = subprocess.run(
+        [sys.executable, "-m", "ankish", "--demo", "-"],
+        input='print "before"\nfind tag:leech | suspend\nprint "after"\nfail "oh"\n',
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        cwd=ROOT,
+        env=env,
+        check=False,
+    )
+    assert re.findall("^(?:before|after|suspend: .*|error.*)", done.stdout, re.M) == [
+        "before",
+        "suspend: 25 cards",
+        "after",
+        "error[value::fail]: oh",
+    ]
 
 
 def test_help_names_every_word() -> None:

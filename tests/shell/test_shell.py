@@ -303,6 +303,7 @@ def test_ctrl_c_at_a_question_is_no(shell: Terminal) -> None:
 
 
 def test_help(shell: Terminal) -> None:
+    shell.resize(80, 50)  # else the room for a menu may have moved the first lines out of sight
     shell.enter("help suspend")
     screen = shell.wait("unsuspend the cards that were not suspended before")
     for fact in ("cards | suspend", "Suspend cards", "effect", "quirk", "for example:"):
