@@ -2,8 +2,9 @@
 
 Each is a whole process, from its making to its end, that talks to the engine behind a socket
 with AnkiConnect's manners (25 ms between two looks, the connection closed after each answer), or
-to the AnkiConnect of `--url`. The notes are 5,000, or 1,000 of a real one (for `where` 100,000). Every
-round does the work anew with other words, so that nobody finds it done.
+to the AnkiConnect of `--url`. The notes are 5,000, or 1,000 of a real one (for `where` 100,000);
+adding comes last, since the others would find what was added. Every round does the work anew with
+other words, so that nobody finds it done.
 
 * an expert's script (scripts/expert.py): the right actions in `multi`s of 250. It keeps nothing
   and looks at nothing that it has done; beside it stands `ankish --no-journal`.
@@ -97,19 +98,19 @@ def jobs() -> list[Job]:
     found = [
         Job("nothing", "one question, so that it is little more than the start", 11,
             lambda n: "version", lambda n: expert(), writes=False),
-        Job("edit", f"{NOTES} notes edited", 1,
+        Job("edit", f"{NOTES} notes edited", 3 if machine.URL is None else 1,
             lambda n: f'find {query} | set Back = "e{n} ${{Back}}"', lambda n: expert(f"e{n}")),
         Job("tag", f"{NOTES} notes tagged", 21 if machine.URL is None else 5,
             lambda n: f"find {query} | addTags r{n}", lambda n: expert(f"r{n}")),
         Job("move", f"{NOTES} notes moved", 21 if machine.URL is None else 5,
             lambda n: f'find {query} | changeDeck "{deck[n % 2]}"', lambda n: expert(deck[n % 2])),
-        Job("add", f"{NOTES} notes added from CSV", 1,
-            lambda n: f'open "{words(n)}" | add deck="{deck[0]}", model="Basic", Front=word, Back=meaning',
-            lambda n: expert(words(n), deck[0])),
         Job("due", f"due counts of {DECKS if machine.URL is None else 'all'} decks", 9,
             lambda n: 'deckNames | each { {deck: $it, due: (find "deck:${it}" is:due | count)} }',
             lambda n: expert(), writes=False),
         Job("media", f"{FILES} media files of 20 kB", 5, stored, lambda n: expert(*files(n))),
+        Job("add", f"{NOTES} notes added from CSV", 3 if machine.URL is None else 1,
+            lambda n: f'open "{words(n)}" | add deck="{deck[0]}", model="Basic", Front=word, Back=meaning',
+            lambda n: expert(words(n), deck[0])),
         Job("where", f'`where lapses > 4 and Front =~ "99 lo"` over {MANY} notes', 15,
             lambda n: 'find "" | where lapses > 4 and Front =~ "99 lo" | select Front, lapses',
             lambda n: expert("99 lo"), writes=False),
