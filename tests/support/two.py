@@ -28,7 +28,10 @@ NAMES = ("one", "two")
 
 
 def work(url: str, folder: Path, name: str, rounds: int) -> None:
-    """A worker: a session that lasts, as a shell's does. It prints which rounds still hold."""
+    """A worker: a session that lasts, as a shell's does. It prints which rounds still hold, and
+    ends when nothing more can come from its input: what is done by a session that has ended is
+    for `undo` in any other one to take back.
+    """
     choose = random.Random(name)
     client = Client(HttpTransport(url))
     session = Session(lambda: client, yes=True, journals=Journals(folder))
@@ -44,25 +47,40 @@ def work(url: str, folder: Path, name: str, rounds: int) -> None:
             run("undo")
         else:
             held.append(number)
+    sys.stdout.write(json.dumps(held) + "\n")
+    sys.stdout.flush()
+    sys.stdin.read()
     session.close()
-    sys.stdout.write(json.dumps(held))
 
 
 def both(server: Serving, folder: Path, rounds: int) -> dict[str, list[int]]:
     """Let two workers work at once; which rounds of each were not taken back."""
-    begun = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.support.two", server.url, str(folder), name, str(rounds)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=os.environ,
-        )
-        for name in NAMES
-    ]
-    said = [process.communicate(timeout=900) for process in begun]
-    assert all(process.returncode == 0 for process in begun), said
-    return {name: json.loads(out) for name, (out, _) in zip(NAMES, said, strict=True)}
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
+        begun = [
+            subprocess.Popen(
+                [
+                    sys.executable,
+                    "-m",
+                    "tests.support.two",
+                    server.url,
+                    str(folder),
+                    name,
+                    str(rounds),
+                ],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                env=os.environ,
+            )
+            for name in NAMES
+        ]
+        told = [process.stdout.readline() for process in begun if process.stdout is not None]
+        for process in begun:
+            process.communicate(timeout=60)
+        errors.seek(0)
+        assert all(process.returncode == 0 for process in begun), errors.read()
+        return {name: json.loads(line) for name, line in zip(NAMES, told, strict=True)}
 
 
 def check(server: Serving, folder: Path, rounds: int, held: dict[str, list[int]]) -> None:
