@@ -19,6 +19,7 @@ ROOT = Path(__file__).parent.parent
 HEAVY = {
     "httpx",
     "httpcore",
+    "h11",
     "httptools",
     "socket",
     "lark",
